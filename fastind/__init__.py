@@ -1,0 +1,36 @@
+"""fastind: technical indicators and factors on tables of dates x codes, at the speed of memory.
+
+Everything is loaded on first use: `import fastind` itself loads neither numpy nor numba.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "fastind.api": ("ema", "rsi", "volatility", "volume_ratio", "indicator"),
+    "fastind.api.compute": ("compute",),
+    "fastind.api.stream": ("Stream",),
+    "fastind.frames.panel": ("Panel",),
+    "fastind.kernels.definition": ("step",),
+    "fastind.kernels.threads": ("get_threads", "set_threads"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = sorted([*_HOME, "errors"])
+
+
+def __getattr__(name: str) -> Any:
+    if name == "errors":
+        return import_module("fastind.errors")
+    if name not in _HOME:
+        raise AttributeError(f"module 'fastind' has no attribute {name!r}")
+    module = import_module(_HOME[name])
+    catalogue = getattr(module, "catalogue", {})
+    value = catalogue[name] if name in catalogue else getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,254 @@
+"""The one place with numba: its options, and the primitives that plain numba lacks.
+
+Loops take addresses and strides, not arrays: one compiled signature then serves every memory order,
+read-only inputs and any sub-panel. Each primitive has a plain Python twin, which runs when
+`NUMBA_DISABLE_JIT=1`; values then agree within 1e-12 (the twin of `fma` rounds twice).
+"""
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic, overload
+
+from fastind._types import LANES, FloatArray, IntArray
+
+ENABLED = not numba.config.DISABLE_JIT
+
+# error_model: x / 0 is inf or NaN as in numpy, and never a branch. nogil: chunks run side by side in
+# Python threads. fastmath stays off: it breaks NaN and makes rounding depend on the loop.
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+_KERNEL = types.void(*[types.intp] * 6)
+VECTOR, TABLE = types.float64[::1], types.int64[:, ::1]
+INTEGER = types.intp
+READ_ONLY = types.Array(types.float64, 1, "C", readonly=True)
+_twins: list[Callable[..., None]] = []
+
+
+def njit(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a helper that other compiled code calls."""
+    return numba.njit(**_OPTIONS)(fn)  # type: ignore[no-any-return]
+
+
+def entry(fn: Callable[..., None]) -> Any:
+    """Compile a kernel `(io, rows, t, state, params, extra)`, six integers, for calls by address."""
+    return numba.cfunc(_KERNEL, cache=True, **_OPTIONS)(fn) if ENABLED else fn
+
+
+def compiled(*signatures: tuple[Any, ...]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Compile, cached on disk, a loop that Python calls; a signature is the types of its arguments."""
+    return numba.njit([types.void(*s) for s in signatures], cache=True, **_OPTIONS)  # type: ignore[no-any-return]
+
+
+def address(kernel: Any) -> int:
+    """Where a kernel made by `entry` can be called (without the JIT: its number among the twins)."""
+    if ENABLED:
+        return int(kernel.address)
+    if kernel not in _twins:
+        _twins.append(kernel)
+    return _twins.index(kernel)
+
+
+def assembly(kernel: Any) -> str:
+    """The machine code of a kernel made by `entry`, to look at."""
+    return str(kernel._library.get_asm_str())
+
+
+# --- the primitives' plain Python twins, in the order of their compiled forms below ---
+
+
+def row(addr: int, n: int) -> FloatArray:
+    """View `n` float64 at an address."""
+    return np.frombuffer((ctypes.c_double * n).from_address(int(addr)))
+
+
+def row32(addr: int, n: int) -> Any:
+    """View `n` float32 at an address."""
+    return np.frombuffer((ctypes.c_float * n).from_address(int(addr)), dtype=np.float32)
+
+
+def cells(addr: int, n: int) -> FloatArray:
+    """View `n` rows of LANES float64 at an address."""
+    return row(addr, n * LANES).reshape(n, LANES)
+
+
+def table(addr: int, n: int) -> IntArray:
+    """View `n` int64 at an address."""
+    return np.frombuffer((ctypes.c_int64 * n).from_address(int(addr)), dtype=np.int64)
+
+
+def fma(a: float, b: float, c: float) -> float:
+    """a * b + c, rounded once: half the latency of a recurrence, and the same bits in every mode."""
+    return a * b + c
+
+
+def prefetch(addr: int, size: int) -> None:
+    """Ask for `size` bytes that will be read soon."""
+
+
+def prefetch_out(addr: int, size: int) -> None:
+    """Ask for `size` bytes that will be written soon (saves the wait for ownership of the lines)."""
+
+
+def transpose8(src: int, src_step: int, dst: int, dst_step: int) -> None:
+    """Transpose 8 x 8 float64; steps are the bytes from one row to the next."""
+    block = np.array([row(src + k * src_step, 8) for k in range(8)])
+    for k in range(8):
+        row(dst + k * dst_step, 8)[:] = block[:, k]
+
+
+def call(kernel: int, io: int, rows: int, t: int, state: int, params: int, extra: int) -> None:
+    """Call a kernel by the address that `address` gave."""
+    with np.errstate(all="ignore"):
+        _twins[kernel](io, rows, t, state, params, extra)
+
+
+# --- compiled forms (numba compares annotations, too: overloads have none) ---
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, disallow-untyped-calls=False
+
+
+def _pointer(builder: Any, addr: Any, to: Any) -> Any:
+    return builder.inttoptr(addr, to.as_pointer())
+
+
+def _pointer_intrinsic(dtype: Any) -> Any:
+    @intrinsic
+    def pointer(context: Any, addr: Any) -> Any:
+        def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            return builder.inttoptr(args[0], context.get_value_type(signature.return_type))
+
+        return types.CPointer(dtype)(types.intp), codegen
+
+    return pointer
+
+
+_f64, _f32, _i64 = (_pointer_intrinsic(t) for t in (types.float64, types.float32, types.int64))
+
+
+@overload(row)
+def _row(addr, n):
+    return lambda addr, n: numba.carray(_f64(addr), (n,))
+
+
+@overload(row32)
+def _row32(addr, n):
+    return lambda addr, n: numba.carray(_f32(addr), (n,))
+
+
+@overload(cells)
+def _cells(addr, n):
+    return lambda addr, n: numba.carray(_f64(addr), (n, LANES))
+
+
+@overload(table)
+def _table(addr, n):
+    return lambda addr, n: numba.carray(_i64(addr), (n,))
+
+
+@intrinsic
+def _fused(context: Any, a: Any, b: Any, c: Any) -> Any:
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.fma(*args)
+
+    return types.float64(types.float64, types.float64, types.float64), codegen
+
+
+@overload(fma)
+def _fma(a, b, c):
+    return lambda a, b, c: _fused(a, b, c)
+
+
+def _prefetch_intrinsic(write: int, locality: int) -> Any:
+    @intrinsic
+    def ask(context: Any, addr: Any) -> Any:
+        def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            byte, i32 = ir.IntType(8), ir.IntType(32)
+            kind = ir.FunctionType(ir.VoidType(), [byte.as_pointer(), i32, i32, i32])
+            fn = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+            flags = [ir.Constant(i32, k) for k in (write, locality, 1)]
+            builder.call(fn, [_pointer(builder, args[0], byte), *flags])
+            return context.get_dummy_value()
+
+        return types.void(types.intp), codegen
+
+    return ask
+
+
+_ask_read, _ask_write = _prefetch_intrinsic(0, 2), _prefetch_intrinsic(1, 3)
+
+
+@overload(prefetch)
+def _prefetch(addr, size):
+    def ask(addr, size):
+        for k in range(0, size, 64):
+            _ask_read(addr + k)
+
+    return ask
+
+
+@overload(prefetch_out)
+def _prefetch_out(addr, size):
+    def ask(addr, size):
+        for k in range(0, size, 64):
+            _ask_write(addr + k)
+
+    return ask
+
+
+@intrinsic
+def _shuffle8(context: Any, src: Any, src_step: Any, dst: Any, dst_step: Any) -> Any:
+    # Three rounds of vector shuffles (pairs, quads, halves): 2x faster than a plain double loop.
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        vector = ir.VectorType(ir.DoubleType(), 8)
+        source, source_step, target, target_step = args
+
+        def at(base: Any, step: Any, k: int) -> Any:
+            offset = builder.mul(step, ir.Constant(step.type, k))
+            return _pointer(builder, builder.add(base, offset), vector)
+
+        def shuffle(x: Any, y: Any, lanes: list[int]) -> Any:
+            mask = ir.Constant(ir.VectorType(ir.IntType(32), 8), lanes)
+            return builder.shuffle_vector(x, y, mask)
+
+        rows = [builder.load(at(source, source_step, k), align=8) for k in range(8)]
+        for low, high, span in (
+            ([0, 8, 2, 10, 4, 12, 6, 14], [1, 9, 3, 11, 5, 13, 7, 15], 1),
+            ([0, 1, 8, 9, 4, 5, 12, 13], [2, 3, 10, 11, 6, 7, 14, 15], 2),
+            ([0, 1, 2, 3, 8, 9, 10, 11], [4, 5, 6, 7, 12, 13, 14, 15], 4),
+        ):
+            mixed = list(rows)
+            for k in range(8):
+                if not k & span:
+                    mixed[k] = shuffle(rows[k], rows[k + span], low)
+                    mixed[k + span] = shuffle(rows[k], rows[k + span], high)
+            rows = mixed
+        for k in range(8):
+            builder.store(rows[k], at(target, target_step, k), align=8)
+        return context.get_dummy_value()
+
+    return types.void(types.intp, types.intp, types.intp, types.intp), codegen
+
+
+@overload(transpose8)
+def _transpose8(src, src_step, dst, dst_step):
+    return lambda src, src_step, dst, dst_step: _shuffle8(src, src_step, dst, dst_step)
+
+
+@intrinsic
+def _call_at(context: Any, kernel: Any, io: Any, rows: Any, t: Any, state: Any, params: Any, extra: Any) -> Any:
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        i64 = ir.IntType(64)
+        kind = ir.FunctionType(ir.VoidType(), [i64] * 6)
+        builder.call(builder.inttoptr(args[0], kind.as_pointer()), args[1:])
+        return context.get_dummy_value()
+
+    return types.void(*[types.intp] * 7), codegen
+
+
+@overload(call)
+def _call(kernel, io, rows, t, state, params, extra):
+    return lambda kernel, io, rows, t, state, params, extra: _call_at(kernel, io, rows, t, state, params, extra)

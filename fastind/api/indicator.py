@@ -1,0 +1,269 @@
+"""An indicator as its users see it: a function with its facts on it."""
+
+import inspect
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from fastind._types import AnyArray
+from fastind.errors import DefinitionError, InputError, ParameterError
+from fastind.frames.arrays import empty_like, table, writable
+from fastind.frames.panel import Panel
+from fastind.frames.wide import Wide, opened, same_labels
+from fastind.kernels.definition import Bound, Step
+from fastind.kernels.run import Job, Kernel, run, run_one
+from fastind.kernels.spec import Spec, of_step
+
+if TYPE_CHECKING:
+    from fastind.api.stream import Stream
+
+_FLOAT64 = np.dtype(np.float64)
+
+
+class Indicator:
+    """A function on prices, and the facts about it.
+
+    Attributes
+    ----------
+    name, family : str
+    inputs, outputs : tuple of str
+        Names of the fields it takes and of what it gives.
+    params : dict
+        Parameters and their defaults.
+    gaps : {"skip", "rows"}
+        What holes do: "skip", a recursion over valid rows (see `nan=`); "rows", a window of rows.
+    talib : str or None
+        TA-Lib's name for it.
+    source : str
+    """
+
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        self._kernels: dict[Any, Kernel] = {}
+        self.name, self.family = spec.name, spec.family
+        self.inputs, self.outputs, self.params = spec.inputs, spec.outputs, spec.params
+        self.gaps, self.talib, self.source = spec.gaps, spec.talib, spec.source
+        self.__name__ = self.__qualname__ = spec.name
+        self.__doc__ = spec.doc
+        self.__signature__ = spec.signature
+        self._named = namedtuple(spec.name, spec.outputs) if len(spec.outputs) > 1 else None  # noqa: PYI024
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        # The shortest way for one clean series; everything else takes the general one below.
+        if len(args) == 1 and type(x := args[0]) is np.ndarray and x.ndim == 1 and x.dtype is _FLOAT64:
+            kernel = self._kernel_of(kwargs)
+            if kernel is not None and x.flags.c_contiguous and x.flags.aligned:
+                y = np.empty(x.size)
+                run_one(kernel, x, y)
+                return y
+        return self._general(args, kwargs)
+
+    def _kernel_of(self, kwargs: Mapping[str, Any]) -> Kernel | None:
+        """The kernel for plain parameters of one input and one output, kept for the next call."""
+        key = (*kwargs.items(), *map(type, kwargs.values())) if kwargs else ()
+        try:
+            return self._kernels[key]
+        except (KeyError, TypeError):
+            pass
+        plain = all(isinstance(v, (int, float, str, bool)) or v is None for v in kwargs.values())
+        if not plain or "out" in kwargs or len(self.inputs) + len(self.outputs) > 2:
+            return None
+        bound = self._spec.bound(kwargs)
+        if "window" in bound.values and bound.policy != "skip":
+            return None
+        if len(self._kernels) > 256:
+            self._kernels.clear()
+        self._kernels[key] = Kernel(bound)
+        return self._kernels[key]
+
+    def _general(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        if args and isinstance(args[0], Panel):
+            return self._of_panel(args[0], args[1:], kwargs)
+        given = self._arguments(args, kwargs)
+        out = given.pop("out", None)
+        data = [given.pop(name) for name in self.inputs]
+        tables = [opened(x, name) for x, name in zip(data, self.inputs, strict=True)]
+        same_labels(tables, self.inputs)
+        swept = [name for name, value in given.items() if _is_list(value)]
+        if len(swept) > 1:
+            raise ParameterError(f"{self.name}: one parameter at a time may be a list, got {' and '.join(swept)}")
+        if swept:
+            return self._sweep(tables, given, swept[0], out)
+        shape = tables[0].values.shape
+        outs = self._outs(out, tables, shape)
+        self._run(tables, [self._spec.bound(given)], [[table(o) for o in outs]])
+        return self._result([out_ if tables[0].is_numpy else tables[0].like(out_) for out_ in outs])
+
+    def _sweep(self, tables: list[Wide], given: dict[str, Any], name: str, out: Any) -> Any:
+        values = list(given[name])
+        if not values:
+            raise ParameterError(f"{self.name}: {name} is an empty list; give at least one value")
+        bounds = [self._spec.bound({**given, name: value}) for value in values]
+        outs = self._outs(out, tables, (len(values), *tables[0].values.shape))
+        self._run(tables, bounds, [[table(o[k]) for o in outs] for k in range(len(values))])
+        return self._result([tables[0].sweep(o, values, name) for o in outs])
+
+    def _run(self, tables: list[Wide], bounds: list[Bound], outs: list[list[AnyArray]]) -> None:
+        n_in, n_out = len(tables), len(self.outputs)
+        rows = tables[0].values.shape[0]
+        jobs = [
+            Job(Kernel(fitted(bound, rows)), tuple(range(n_in)), tuple(n_in + k * n_out + i for i in range(n_out)))
+            for k, bound in enumerate(bounds)
+        ]
+        run(jobs, [table(t.values) for t in tables], [o for group in outs for o in group])
+
+    def _outs(self, out: Any, tables: list[Wide], shape: tuple[int, ...]) -> list[AnyArray]:
+        """Where the outputs go: what the caller gave, checked, or new arrays."""
+        inputs = [t.values for t in tables]
+        if out is None:
+            single = all(x.dtype == np.float32 for x in inputs)
+            return [empty_like(inputs[0], shape, single) for _ in self.outputs]
+        if not tables[0].is_numpy:
+            raise ParameterError(f"{self.name}: out= is for numpy input only")
+        given = out if self._named and isinstance(out, tuple) else (out,)
+        if len(given) != len(self.outputs):
+            raise ParameterError(f"{self.name}: out= must be a tuple of {len(self.outputs)} arrays: {self.outputs}")
+        taken = [t.origin for t in tables]
+        for array in given:
+            writable(array, shape, taken)
+            taken.append(array)
+        return list(given)
+
+    def _result(self, parts: list[Any]) -> Any:
+        return self._named(*parts) if self._named else parts[0]
+
+    def _of_panel(self, panel: Panel, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Panel:
+        from fastind.api.compute import compute
+
+        given = self._arguments((*[None] * len(self.inputs), *args), kwargs)
+        if given.pop("out", None) is not None:
+            raise ParameterError(f"{self.name}: out= is for numpy input only")
+        params = {k: v for k, v in given.items() if k not in self.inputs}
+        result: Panel = compute(panel, {self.name: self.bind(**params)})
+        return result
+
+    def _arguments(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+        """Arguments by name, those that were given only."""
+        order = [p.name for p in self.__signature__.parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+        if len(args) > len(order):
+            raise ParameterError(f"{self.name} takes {len(order)} positional arguments ({', '.join(order)}), got {len(args)}")
+        given = dict(zip(order, args, strict=False))
+        for name in kwargs:
+            if name in given:
+                raise ParameterError(f"{self.name}: {name} was given twice")
+        given |= kwargs
+        missing = [name for name in self.inputs if name not in given]
+        if missing:
+            raise ParameterError(f"{self.name} needs {', '.join(self.inputs)}; missing: {', '.join(missing)}")
+        for p in self.__signature__.parameters.values():
+            if p.default is p.empty and p.name not in given:
+                raise ParameterError(f"{self.name} needs {p.name}=")
+        return given
+
+    def bind(self, **params: Any) -> "BoundIndicator":
+        """The indicator with parameters set; inputs may be set to field names (`x="volume"`)."""
+        return BoundIndicator(self, params)
+
+    def lookback(self, **params: Any) -> int:
+        """Rows before the first value, for these parameters."""
+        return self._spec.lookback(params)
+
+    def stream(self, codes: int | Sequence[Any] = 1, **params: Any) -> "Stream":
+        """A stream that takes one row of prices at a time; `codes` is their number or their names."""
+        from fastind.api.stream import Stream
+
+        return Stream(self, codes, params)
+
+    def __repr__(self) -> str:
+        return f"<fastind indicator {self.name}{self.__signature__}>"
+
+    def __reduce__(self) -> Any:
+        if self.family == "own":
+            raise TypeError(f"{self.name} is an indicator of your own: pickle its step and use fastind.indicator on it")
+        return _by_name, (self.name,)
+
+
+def _by_name(name: str) -> Indicator:
+    from fastind.api import catalogue
+
+    return catalogue[name]
+
+
+class BoundIndicator:
+    """An indicator with parameters set: a function of its inputs, and an entry for `compute`."""
+
+    def __init__(self, of: Indicator, params: Mapping[str, Any]) -> None:
+        self.indicator = of
+        self.fields = {name: params[name] for name in of.inputs if name in params}
+        for name, field in self.fields.items():
+            if not isinstance(field, str):
+                raise ParameterError(f"{of.name}: bind({name}=...) takes a field's name, got {type(field).__name__}")
+        self.params = {k: v for k, v in params.items() if k not in of.inputs}
+        if not any(_is_list(v) for v in self.params.values()):
+            of._spec.bound(self.params)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.indicator(*args, **{**self.params, **kwargs})
+
+    def lookback(self) -> int:
+        """Rows before the first value."""
+        return self.indicator.lookback(**self.params)
+
+    def stream(self, codes: int | Sequence[Any] = 1) -> "Stream":
+        """A stream that takes one row of prices at a time."""
+        return self.indicator.stream(codes, **self.params)
+
+    def __repr__(self) -> str:
+        given = ", ".join(f"{k}={v!r}" for k, v in (self.fields | self.params).items())
+        return f"<fastind {self.indicator.name}.bind({given})>"
+
+
+def indicator(step: Step) -> Indicator:
+    """A user's own step as an indicator, with every mode.
+
+    Parameters
+    ----------
+    step : a function decorated with `fastind.step`
+
+    Returns
+    -------
+    Indicator
+
+    Raises
+    ------
+    DefinitionError
+        Not a step.
+
+    Examples
+    --------
+    >>> import fastind as fi, numpy as np
+    >>> @fi.step(state={"top": 0.0})
+    ... def high_water(s, close):
+    ...     (top,) = s
+    ...     top = close if close > top else top
+    ...     return (top,), top
+    >>> fi.indicator(high_water)(np.array([1.0, 3.0, 2.0]))
+    array([1., 3., 3.])
+    """
+    if not isinstance(step, Step):
+        raise DefinitionError(f"indicator() takes a function decorated with @fastind.step, got {type(step).__name__}")
+    return Indicator(of_step(step))
+
+
+def fitted(bound: Bound, rows: int) -> Bound:
+    """A window that is longer than the data needs no more memory than the data."""
+    if isinstance(bound.definition, Step):
+        return bound
+    limit = max(rows, 1) if bound.policy == "counted" else rows + 1
+    if bound.values["window"] <= limit:
+        return bound
+    return Bound(bound.definition, {**bound.values, "window": limit}, bound.policy, bound.extra)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, (list, tuple, range)) or (isinstance(value, np.ndarray) and value.ndim == 1)
+
+
+__all__ = ["BoundIndicator", "Callable", "Indicator", "InputError", "indicator", "inspect"]

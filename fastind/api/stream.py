@@ -1,0 +1,175 @@
+"""One row of prices at a time, from a state that can be kept."""
+
+import json
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from typing import Any
+
+import numpy as np
+
+from fastind._types import LANES, AnyArray, FloatArray
+from fastind.api.indicator import Indicator
+from fastind.errors import InputError, ParameterError
+from fastind.frames.arrays import readable
+from fastind.kernels.run import Job, Kernel, Rows, run
+
+FORMAT = "fastind.stream/1"
+
+
+class Stream:
+    """An indicator that goes on: update row by row, or warm by chunks; made by `fi.rsi.stream(codes=N)`.
+
+    Equal, bit by bit, to the batch over all rows so far. A row is one value a code; NaN is a missing row.
+
+    Attributes
+    ----------
+    rows : int
+        Rows taken so far.
+    codes : list
+        Names (or numbers) of the codes.
+
+    Examples
+    --------
+    >>> import fastind as fi, numpy as np
+    >>> s = fi.ema.stream(codes=["AAPL", "IBM"], window=2)
+    >>> s.warm(np.array([[1.0, 10.0], [2.0, 20.0]]))
+    array([[ nan,  nan],
+           [ 1.5, 15. ]])
+    >>> s.update(np.array([3.5, np.nan]))
+    array([2.83333333,        nan])
+    """
+
+    def __init__(self, indicator: Indicator, codes: int | Sequence[Any], params: Mapping[str, Any]) -> None:
+        self.indicator = indicator
+        self.params = dict(params)
+        self.codes: list[Any] = _names(codes)
+        self.rows = 0
+        self._kernel = Kernel(indicator._spec.bound(self.params))
+        self._state = self._kernel.state(-(-len(self.codes) // LANES))
+        self._rows: Rows | None = None
+
+    def update(self, *row: Any) -> Any:
+        """Take one row (one array a field) and give its values, a fresh array (codes,)."""
+        inputs = [self._row(x, name) for x, name in zip(self._given(row), self.indicator.inputs, strict=True)]
+        outputs = [np.empty(len(self.codes)) for _ in self.indicator.outputs]
+        if self._rows is None:
+            self._rows = Rows(self._job(), self._state, len(self.codes))
+        self._rows(inputs, outputs, self.rows)
+        self.rows += 1
+        return self.indicator._result(outputs)
+
+    def peek(self, *row: Any) -> Any:
+        """What `update` would give; nothing moves on."""
+        return self.copy().update(*row)
+
+    def warm(self, *chunk: Any) -> Any:
+        """Take a chunk of rows (T, codes), or (T,) for one code, and give its values."""
+        given = [readable(x, name) for x, name in zip(self._given(chunk), self.indicator.inputs, strict=True)]
+        tables = [x[:, None] if x.ndim == 1 and len(self.codes) == 1 else x for x in given]
+        for x, name in zip(tables, self.indicator.inputs, strict=True):
+            if x.ndim != 2 or x.shape[1] != len(self.codes) or x.shape != tables[0].shape:
+                raise InputError(f"{name} must be rows x {len(self.codes)} codes, got shape {x.shape}")
+        single = all(x.dtype == np.float32 for x in tables)
+        outputs: list[AnyArray] = [
+            np.empty(tables[0].shape, np.float32 if single else np.float64) for _ in self.indicator.outputs
+        ]
+        run([self._job()], tables, outputs, [self._state], self.rows)
+        self.rows += tables[0].shape[0]
+        return self.indicator._result([y.reshape(given[0].shape) for y in outputs])
+
+    def copy(self) -> "Stream":
+        """A second stream that goes on from here by itself."""
+        other = Stream(self.indicator, 0, self.params)
+        other.codes, other.rows = list(self.codes), self.rows
+        other._state = self._kernel.state(self._state.shape[0])
+        other._state[:] = self._state
+        return other
+
+    def add_codes(self, codes: int | Sequence[Any]) -> None:
+        """Add codes that begin now, after the others; a number or names."""
+        first, new = len(self.codes), _names(codes, len(self.codes))
+        doubled = set(new) & set(self.codes)
+        if doubled:
+            raise ParameterError(f"the stream has the code {sorted(map(str, doubled))[0]} already")
+        state = self._kernel.state(-(-(first + len(new)) // LANES))
+        for block, kept in enumerate(self._state):
+            lanes = min(LANES, first - block * LANES)
+            state[block, :, :lanes] = kept[:, :lanes]
+        self.codes, self._state, self._rows = [*self.codes, *new], state, None
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the stream to a file (.npz); `Stream.load` goes on from there."""
+        about = {
+            "format": FORMAT,
+            "indicator": self.indicator.name,
+            "params": self.params,
+            "codes": self.codes,
+            "rows": self.rows,
+        }
+        try:
+            text = json.dumps(about)
+        except TypeError as error:
+            raise InputError(f"codes must be text or numbers to be saved: {error}") from error
+        with open(path, "wb") as file:
+            np.savez(file, about=np.array(text), state=self._state)
+
+    @classmethod
+    def load(cls, path: str | PathLike[str], indicator: Indicator | None = None) -> "Stream":
+        """Read a stream; `indicator` is needed for an indicator of your own."""
+        from fastind.api import catalogue
+
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                about, state = json.loads(str(file["about"])), file["state"]
+        except (ValueError, KeyError, EOFError) as error:
+            raise InputError(f"{path} is not a saved stream: {error}") from error
+        if about.get("format") != FORMAT:
+            raise InputError(f"{path} has format {about.get('format')!r}, this fastind reads {FORMAT!r}")
+        found = indicator or catalogue.get(about["indicator"])
+        if found is None or found.name != about["indicator"]:
+            raise InputError(f"{path} is a stream of {about['indicator']!r}: pass that indicator as indicator=")
+        stream = cls(found, about["codes"], about["params"])
+        if state.shape != stream._state.shape:
+            raise InputError(f"{path} has a state of shape {state.shape}, {found.name} needs {stream._state.shape}")
+        stream._state[:] = state
+        stream.rows = int(about["rows"])
+        return stream
+
+    def _job(self) -> Job:
+        n_in, n_out = len(self.indicator.inputs), len(self.indicator.outputs)
+        return Job(self._kernel, tuple(range(n_in)), tuple(range(n_in, n_in + n_out)))
+
+    def _given(self, rows: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(rows) != len(self.indicator.inputs):
+            raise InputError(f"{self.indicator.name} takes {', '.join(self.indicator.inputs)}; got {len(rows)} arrays")
+        return rows
+
+    def _row(self, row: Any, name: str) -> FloatArray:
+        if type(row) is np.ndarray and row.dtype == np.float64 and row.flags.c_contiguous and row.flags.aligned:
+            values: FloatArray = row
+        elif np.ndim(row) == 0 and isinstance(row, (int, float, np.number)):
+            values = np.array([row], np.float64)
+        else:
+            labels = getattr(row, "index", None)
+            if labels is not None and not callable(labels) and list(labels) != self.codes:
+                raise InputError(f"{name} has other codes than the stream, or in another order")
+            values = np.ascontiguousarray(readable(np.asarray(row), name), np.float64)
+        if values.shape != (len(self.codes),):
+            raise InputError(f"{name} must be one value for each of {len(self.codes)} codes, got shape {values.shape}")
+        return values
+
+    def __repr__(self) -> str:
+        return f"<fastind stream of {self.indicator.name}: {len(self.codes)} codes, {self.rows} rows so far>"
+
+
+def _names(codes: Any, first: int = 0) -> list[Any]:
+    if hasattr(codes, "__index__") and not isinstance(codes, bool):
+        if int(codes) < 0:
+            raise ParameterError(f"codes must be a number >= 0 or a list of names, got {codes}")
+        return list(range(first, first + int(codes)))
+    if isinstance(codes, (str, bool)) or not hasattr(codes, "__iter__"):
+        raise ParameterError(f"codes must be a number or a list of names, got {codes!r}")
+    names = [c.item() if isinstance(c, np.generic) else c for c in codes]
+    if len(set(names)) != len(names):
+        raise ParameterError("codes must be different from each other")
+    return names

@@ -1,0 +1,1 @@
+"""Tables of every kind in, the same kind out; no arithmetic here."""

@@ -1,0 +1,68 @@
+"""numpy arrays: what may come in, and where results may be put."""
+
+from typing import Any
+
+import numpy as np
+
+from fastind._types import AnyArray
+from fastind.errors import InputError
+
+
+def readable(array: Any, name: str) -> AnyArray:
+    """The array as float64 or float32 that the loops can read where it lies, copied only if it must be."""
+    if isinstance(array, np.ma.MaskedArray):
+        raise InputError(f"{name} is a masked array: pass {name}.filled(np.nan)")
+    if not isinstance(array, np.ndarray):
+        raise InputError(
+            f"{name} must be a numpy array, a pandas Series or wide DataFrame, or a fastind.Panel; "
+            f"got {_kind(array)}"
+        )
+    if array.ndim not in (1, 2):
+        raise InputError(f"{name} must be 1-D (dates) or 2-D (dates x codes), got {array.ndim}-D of shape {array.shape}")
+    return numeric(array, name)
+
+
+def numeric(array: AnyArray, name: str) -> AnyArray:
+    """Native, aligned float64 or float32; integers and booleans become float64."""
+    dtype = array.dtype
+    if dtype.kind in "biu" or dtype == np.float16:
+        return array.astype(np.float64)
+    if dtype.kind != "f" or dtype.itemsize > 8:
+        raise InputError(f"{name} has dtype {dtype}: fastind computes on float64, float32, integers and booleans")
+    if not dtype.isnative or not array.flags.aligned:
+        return array.astype(dtype.newbyteorder("="))
+    return np.asarray(array)
+
+
+def writable(out: Any, shape: tuple[int, ...], inputs: list[AnyArray], name: str = "out") -> AnyArray:
+    """Check an array that a result is to be put into."""
+    if not isinstance(out, np.ndarray) or isinstance(out, np.ma.MaskedArray):
+        raise InputError(f"{name} must be a numpy array, got {_kind(out)}")
+    if out.shape != shape:
+        raise InputError(f"{name} has shape {out.shape}, the result has {shape}")
+    if out.dtype not in (np.float64, np.float32) or not out.dtype.isnative:
+        raise InputError(f"{name} must be float64 or float32, got {out.dtype}")
+    if not out.flags.writeable or not out.flags.aligned:
+        raise InputError(f"{name} cannot be written to: it is read-only or not aligned")
+    if any(np.shares_memory(out, x) for x in inputs if x.size and out.size):
+        raise InputError(f"{name} overlaps an input or another output: give it memory of its own")
+    return out
+
+
+def empty_like(array: AnyArray, shape: tuple[int, ...], single: bool) -> AnyArray:
+    """Room for a result, in the memory order of the input."""
+    dtype = np.float32 if single else np.float64
+    if len(shape) >= 2 and array.ndim == 2 and abs(array.strides[0]) < abs(array.strides[1]):
+        *front, rows, codes = shape
+        return np.empty((*front, codes, rows), dtype).swapaxes(-1, -2)
+    return np.empty(shape, dtype)
+
+
+def table(array: AnyArray) -> AnyArray:
+    """As dates x codes: one series is a table of one code."""
+    return array if array.ndim == 2 else array[:, None]
+
+
+def _kind(value: Any) -> str:
+    what = f"{type(value).__module__}.{type(value).__name__}".removeprefix("builtins.")
+    return f"{what}: pass np.asarray(...) of numbers, one row a date" if isinstance(value, (list, tuple)) else what

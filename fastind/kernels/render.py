@@ -1,0 +1,185 @@
+"""From a definition to loops that can be called: rendered text, a file in the cache folder, machine code.
+
+Loops made by closures never hit numba's disk cache (numba issue 6264), so they are written as real
+files: readable, self-contained (the definition's own source stands in them) and named by a hash of
+their text, so that a changed definition is another file. This is the only module that writes files.
+"""
+
+import contextlib
+import hashlib
+import importlib.util
+import os
+import pickle
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from fastind._types import LANES
+from fastind.kernels import render_fold, render_step
+from fastind.kernels.definition import Definition, Fold, Step
+from fastind.kernels.source import gather
+
+_lock = threading.RLock()
+
+
+def loops(definition: Definition, policy: str, mode: str) -> str:
+    """The text of a loop: mode is "tile" (a block of codes) or "series" (one code)."""
+    if isinstance(definition, Step):
+        parts, loop = (definition.function,), getattr(render_step, mode)(definition, policy)
+    else:
+        algebra = definition.accumulator
+        parts = (definition.term, algebra.add, algebra.merge, definition.function)
+        loop = getattr(render_fold, mode)(definition, policy)
+    head = f'"""{mode} of {definition.name}, {policy}. Made by fastind from the source below; safe to delete."""'
+    imports = "import math\n\nimport numpy as np\n\nimport fastind._jit as jit"
+    return f"{head}\n\n{imports}\n\nLANES = {LANES}\n\n\n{gather(*parts)}\n\n\n{loop}\n"
+
+
+def state_of(definition: Definition, policy: str, values: dict[str, float]) -> list[float]:
+    """What a code's state is before its first row."""
+    if isinstance(definition, Fold):
+        return list(render_fold.state_of(definition, policy, int(values["window"])).values())
+    return list(render_step.state_of(definition, policy).values())
+
+
+def gap_row(definition: Definition, policy: str) -> int:
+    """Which state element is the gap policy's counter."""
+    if isinstance(definition, Step):
+        return list(render_step.state_of(definition, policy)).index("gap")
+    return list(render_fold.state_of(definition, policy, 1)).index("gap")
+
+
+def params_of(definition: Definition, policy: str) -> tuple[str, ...]:
+    """Names of the parameters that the loops take, in order."""
+    if isinstance(definition, Step):
+        return render_step.params_of(definition, policy)
+    return render_fold.params_of(definition, policy)
+
+
+def address(definition: Definition, policy: str, mode: str) -> int:
+    """Where the compiled loop can be called; rendered, compiled and cached on first use."""
+    key = (id(definition), policy, mode)
+    if key not in _addresses:
+        import fastind._jit as jit
+
+        with _lock:
+            module = load(f"{definition.name}_{policy}_{mode}", loops(definition, policy, mode))
+            _addresses[key] = jit.address(getattr(module, mode))
+            _alive.append(definition)
+    return _addresses[key]
+
+
+_addresses: dict[tuple[int, str, str], int] = {}
+_alive: list[Definition] = []  # an id stays taken as long as its definition lives
+
+
+def engine() -> ModuleType:
+    """The loops over blocks, compiled once for all definitions."""
+    return _engine()
+
+
+@cache
+def _engine() -> ModuleType:
+    with _lock:
+        return load("engine", Path(__file__).with_name("engine.py").read_text(encoding="utf-8"))
+
+
+def load(name: str, text: str) -> ModuleType:
+    """Write the text into the cache folder, once, and import it; numba's cache lies beside it."""
+    digest = hashlib.sha256((text + _primitives()).encode()).hexdigest()[:16]
+    path = folder() / f"{name}_{digest}.py"
+    qualified = f"fastind_loops_{path.stem}"
+    if qualified not in sys.modules:
+        with _one_process_at_a_time(path.parent):
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                _write(path, text)
+            _imported(qualified, path)
+    return sys.modules[qualified]
+
+
+@cache
+def _primitives() -> str:
+    # numba notices a changed file, not a changed import: the primitives count as part of every loop.
+    return Path(__file__).parent.parent.joinpath("_jit.py").read_text(encoding="utf-8")
+
+
+def _imported(qualified: str, path: Path) -> None:
+    try:
+        _execute(qualified, path)
+    except (EOFError, pickle.UnpicklingError, ValueError, KeyError, AttributeError, IndexError, TypeError, OSError):
+        # A cache file that was cut off or overwritten: compile again. A real defect raises once more.
+        for stale in path.parent.rglob(f"{path.stem}.*nb?"):
+            stale.unlink(missing_ok=True)
+        _execute(qualified, path)
+
+
+def _execute(qualified: str, path: Path) -> None:
+    spec = importlib.util.spec_from_file_location(qualified, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[qualified] = module  # before it runs: numba's cache looks it up by name
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[qualified]
+        raise
+
+
+def _write(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".tmp")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(temporary, path)
+
+
+@contextlib.contextmanager
+def _one_process_at_a_time(where: Path) -> Iterator[None]:
+    """Only one process compiles; the others wait and then read (numba issue 4807)."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: several processes may compile the same loop, each for itself
+        yield
+        return
+    with open(where / ".lock", "a") as file:
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@cache
+def folder() -> Path:
+    """Where loops are kept: FASTIND_CACHE_DIR, else the user's cache folder, else a private temporary one."""
+    import numba
+
+    sub = f"{sys.implementation.cache_tag}-numba-{numba.__version__}"
+    for base in _candidates():
+        path = base / sub
+        with contextlib.suppress(OSError):
+            path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if _is_private(path):
+                return path
+    return Path(tempfile.mkdtemp(prefix="fastind-"))
+
+
+def _candidates() -> list[Path]:
+    given = os.environ.get("FASTIND_CACHE_DIR")
+    if sys.platform == "win32":
+        user = Path(os.environ.get("LOCALAPPDATA", "~"), "fastind", "cache")
+    elif sys.platform == "darwin":
+        user = Path("~/Library/Caches/fastind")
+    else:
+        user = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache", "fastind")
+    return [Path(p).expanduser() for p in (given, user) if p]
+
+
+def _is_private(path: Path) -> bool:
+    """Files here are executed: nobody else may write them, and we must be able to."""
+    info: Any = path.stat()
+    if not hasattr(os, "getuid"):
+        return os.access(path, os.W_OK)
+    return info.st_uid == os.getuid() and not info.st_mode & 0o022 and os.access(path, os.W_OK)

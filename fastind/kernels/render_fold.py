@@ -1,0 +1,248 @@
+"""The loops around a `@fold`, as text. Two stacks: `acc` sums the current block of `window` rows, the
+slots behind it hold, after each full block, the sums from each of its rows to its end. A window is the
+merge of the two, so that nothing is ever subtracted.
+
+Policies: "rows" (the clock runs with the rows, every row of the window must be valid), "counted" (the
+same, with `min_periods` valid ones), and the policies of recursions, where the clock of each code runs
+with its valid rows only. State: `_prev` rows, counters, `acc`, then (window + 1) slots, the last empty.
+"""
+
+from fastind.kernels.definition import PREV, Fold, inputs_of
+from fastind.kernels.render_step import COUNTER, gap_lines
+from fastind.kernels.text import indent, join, opened, valid
+
+ROWS = ("rows", "counted")
+
+
+def _head(fold: Fold, policy: str) -> dict[str, float]:
+    head = {name: float("nan") for name in fold.reads if name.endswith(PREV)}
+    head |= {} if policy == "counted" else {"run": 0.0}
+    if policy not in ROWS:
+        head["clock"] = 0.0
+        if COUNTER[policy] is not None:
+            head["gap"] = 0.0
+    return head
+
+
+def _fields(fold: Fold, policy: str) -> list[str]:
+    own = [f"a_{name}" for name in fold.accumulator.fields]
+    return ["count", *own] if policy == "counted" else own
+
+
+def state_of(fold: Fold, policy: str, window: int) -> dict[str, float]:
+    """Every state element of the loop and what it starts as."""
+    fields = _fields(fold, policy)
+    slots = {f"{name}_{slot}": 0.0 for slot in range(window + 1) for name in fields}
+    return {**_head(fold, policy), **dict.fromkeys(fields, 0.0), **slots}
+
+
+def params_of(fold: Fold, policy: str) -> tuple[str, ...]:
+    more = {"counted": ("min_periods",), "reset": ("max_gap",)}
+    return (*fold.params, *more.get(policy, ()))
+
+
+def _take(fold: Fold, policy: str) -> list[str]:
+    """Put the term x into acc: `at` rows are in it already."""
+    acc = "".join(f"a_{name}, " for name in fold.accumulator.fields)
+    if policy != "counted":
+        return [f"{acc}= {fold.accumulator.add.__name__}(at, ({acc}), x)"]
+    return [
+        "ok = math.isfinite(x)",
+        f"more = {fold.accumulator.add.__name__}(count, ({acc}), x)",
+        "count = count + 1.0 if ok else count",
+        *(f"a_{name} = more[{k}] if ok else a_{name}" for k, name in enumerate(fold.accumulator.fields)),
+    ]
+
+
+def _value(fold: Fold, policy: str, slot: str) -> list[str]:
+    """The output v of the window: the older rows' slot merged with acc."""
+    own = range(1, 1 + len(fold.accumulator.fields)) if policy == "counted" else range(len(fold.accumulator.fields))
+    acc = "".join(f"a_{name}, " for name in fold.accumulator.fields)
+    old = "".join(slot.format(k) + ", " for k in own)
+    first = f"n_old, n_new = {slot.format(0)}, count" if policy == "counted" else "n_old, n_new = window - at - 1.0, at + 1.0"
+    size, enough = ("n_old + n_new", "n_old + n_new >= min_periods") if policy == "counted" else ("window", "run >= window")
+    arguments = join((size, "both", *fold.value_reads, *fold.params))
+    return [
+        first,
+        f"both = {fold.accumulator.merge.__name__}(n_old, ({old}), n_new, ({acc}))",
+        f"v = {fold.name}({arguments})",
+        f"v = v if {enough} else np.nan",
+    ]
+
+
+def _term(fold: Fold) -> list[str]:
+    return [
+        f"x = {fold.term.__name__}({join(fold.term_reads)})",
+        "x = x if math.isfinite(x) else np.nan",
+    ]
+
+
+def _run(policy: str) -> list[str]:
+    return [] if policy == "counted" else ["run = run + 1.0 if math.isfinite(x) else 0.0"]
+
+
+def _finite(inputs: tuple[str, ...]) -> list[str]:
+    return [f"{name} = {name} if math.isfinite({name}) else np.nan" for name in inputs]
+
+
+def tile(fold: Fold, policy: str) -> str:
+    return _tile_rows(fold, policy) if policy in ROWS else _tile_lanes(fold, policy)
+
+
+def _tile_rows(fold: Fold, policy: str) -> str:
+    head, fields = list(_head(fold, policy)), _fields(fold, policy)
+    inputs, prevs = inputs_of(fold.reads), [n for n in head if n.endswith(PREV)]
+    known = [n for n in head if not n.endswith(PREV)] + fields
+    body = [
+        *(f"{n} = at_{n}[lane]" for n in (*inputs, *prevs)),
+        *_finite((*inputs, *prevs)),
+        *(f"{n} = s[{len(prevs) + k}, lane]" for k, n in enumerate(known)),
+        *_term(fold),
+        *_run(policy),
+        *_take(fold, policy),
+        *_value(fold, policy, "older[{}, lane]"),
+        *(f"s[{len(prevs) + k}, lane] = {n}" for k, n in enumerate(known)),
+        "slot[0, lane] = x",
+        "to_0[lane] = v",
+    ]
+    again = [
+        *(f"{n} = newer[{k}, lane]" for k, n in enumerate(fields)),
+        "x = slot[0, lane]",
+        *_take(fold, policy),
+        *(f"slot[{k}, lane] = {n}" for k, n in enumerate(fields)),
+    ]
+    width = f"{len(fields)} * LANES * 8"
+    return "\n".join(
+        [
+            "@jit.entry",
+            "def tile(io, rows, t, state, params, extra):",
+            *indent(opened(inputs, fold.outputs, params_of(fold, policy))),
+            "    size = int(window)",
+            f"    s = jit.cells(state, {len(head) + len(fields)})",
+            f"    slots = state + {len(head) + len(fields)} * LANES * 8",
+            "    pos = t % size",
+            "    for r in range(rows):",
+            "        at = float(pos)",
+            f"        slot = jit.cells(slots + pos * {width}, {len(fields)})",
+            f"        older = jit.cells(slots + (pos + 1) * {width}, {len(fields)})",
+            *indent([f"at_{n} = jit.row(from_{n} + r * step_{n}, LANES)" for n in inputs], 8),
+            *indent(
+                [
+                    f"at_{n} = jit.row(from_{b} + (r - 1) * step_{b} if r > 0 else state + {k} * LANES * 8, LANES)"
+                    for k, n in enumerate(prevs)
+                    for b in [n.removesuffix(PREV)]
+                ],
+                8,
+            ),
+            "        to_0 = jit.row(into_0 + r * stride_0, LANES)",
+            "        if extra:",
+            *indent([f"jit.prefetch(from_{n} + r * step_{n} + extra, LANES * 8)" for n in inputs], 12),
+            "            jit.prefetch_out(into_0 + r * stride_0 + extra, LANES * 8)",
+            "        for lane in range(LANES):",
+            *indent(body, 12),
+            "        pos += 1",
+            "        if pos == size:",
+            "            pos = 0",
+            "            for back in range(size - 1, -1, -1):",
+            "                at = float(size - 1 - back)",
+            f"                slot = jit.cells(slots + back * {width}, {len(fields)})",
+            f"                newer = jit.cells(slots + (back + 1) * {width}, {len(fields)})",
+            "                for lane in range(LANES):",
+            *indent(again, 20),
+            "            for lane in range(LANES):",
+            *indent([f"s[{len(head) + k}, lane] = 0.0" for k in range(len(fields))], 16),
+            *indent(
+                [
+                    line
+                    for k, n in enumerate(prevs)
+                    for b in [n.removesuffix(PREV)]
+                    for line in (
+                        f"at_{n} = jit.row(from_{b} + (rows - 1) * step_{b}, LANES)",
+                        f"for lane in range(LANES): s[{k}, lane] = at_{n}[lane]",
+                    )
+                ]
+            ),
+        ]
+    )
+
+
+def _lane(fold: Fold, policy: str) -> str:
+    """One code: `extra` bytes from one state element to the next, `shift` bytes into each row."""
+    head, fields = list(_head(fold, policy)), _fields(fold, policy)
+    inputs, prevs = inputs_of(fold.reads), [n for n in head if n.endswith(PREV)]
+    known = [*head, *fields]
+    slots = f"state + {len(known)} * extra"
+    width = f"{len(fields)} * extra"
+
+    def cell(row: str, k: int | str) -> str:
+        return f"jit.row({slots} + {row} * {width} + {k} * extra, 1)[0]"
+
+    advance = [
+        "at = float(pos)",
+        *_term(fold),
+        *_run(policy),
+        *_take(fold, policy),
+        *_value(fold, policy, cell("(pos + 1)", "{}")),
+        f"{cell('pos', 0)} = x",
+        *(f"{n} = {n.removesuffix(PREV)}" for n in prevs),
+        "pos += 1",
+        "if pos == size:",
+        "    pos = 0",
+        *(f"    {n} = 0.0" for n in fields),
+        "    for back in range(size - 1, -1, -1):",
+        "        at = float(size - 1 - back)",
+        f"        x = {cell('back', 0)}",
+        *indent(_take(fold, policy), 8),
+        *(f"        {cell('back', k)} = {n}" for k, n in enumerate(fields)),
+        *(f"    {n} = 0.0" for n in fields),
+    ]
+    if policy in ROWS:
+        guarded, has_value = [*_finite(inputs), *advance], "v"
+    else:
+        restart = [f"{n} = {'np.nan' if n in prevs else 0.0} if gap > max_gap else {n}" for n in known if n != "gap"]
+        restart = [line.replace("clock = 0.0", "pos = 0").replace("else clock", "else pos") for line in restart]
+        gap, condition = gap_lines(policy, restart)
+        guarded = [f"ok = {valid(inputs)}", *gap, "v = np.nan", "if ok:", *indent(advance)]
+        has_value = "v" if condition == "ok" else f"v if {condition} else np.nan"
+    clock = "t % size" if policy in ROWS else "int(clock)"
+    return "\n".join(
+        [
+            "@jit.njit",
+            "def lane(io, rows, t, state, params, extra, shift):",
+            *indent(opened(inputs, fold.outputs, params_of(fold, policy))),
+            "    size = int(window)",
+            *indent([f"{n} = jit.row(state + {k} * extra, 1)[0]" for k, n in enumerate(known)]),
+            f"    pos = {clock}",
+            "    for r in range(rows):",
+            *indent([f"{n} = jit.row(from_{n} + r * step_{n} + shift, 1)[0]" for n in inputs], 8),
+            *indent(guarded, 8),
+            f"        jit.row(into_0 + r * stride_0 + shift, 1)[0] = {has_value}",
+            *([] if policy in ROWS else ["    clock = float(pos)"]),
+            *indent([f"jit.row(state + {k} * extra, 1)[0] = {n}" for k, n in enumerate(known)]),
+        ]
+    )
+
+
+def series(fold: Fold, policy: str) -> str:
+    return "\n".join(
+        [
+            _lane(fold, policy),
+            "\n",
+            "@jit.entry",
+            "def series(io, rows, t, state, params, extra):",
+            "    lane(io, rows, t, state, params, extra, 0)",
+        ]
+    )
+
+
+def _tile_lanes(fold: Fold, policy: str) -> str:
+    return "\n".join(
+        [
+            _lane(fold, policy),
+            "\n",
+            "@jit.entry",
+            "def tile(io, rows, t, state, params, extra):",
+            "    for k in range(LANES):",
+            "        lane(io, rows, t, state + k * 8, params, LANES * 8, k * 8)",
+        ]
+    )

@@ -1,0 +1,202 @@
+"""Runs definitions over arrays: chunks of blocks to threads, each chunk one call of the engine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from fastind._types import FEW, LANES, AnyArray, FloatArray, IntArray
+from fastind.errors import InputError
+from fastind.kernels import render, threads
+from fastind.kernels.definition import Bound, inputs_of
+
+# A chunk's state stays below this, so that a panel call needs little beside its input and output.
+STATE_BYTES = 4_000_000
+# Fewer cells than this are not worth a second thread (measured: a hand-over costs 20 to 40 us).
+SERIAL_CELLS = 60_000
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A definition with its parameters, ready to run."""
+
+    bound: Bound
+
+    @cached_property
+    def params(self) -> FloatArray:
+        values = {**self.bound.values, **self.bound.extra}
+        names = render.params_of(self.bound.definition, self.bound.policy)
+        return np.array([values[k] for k in names] or [0.0], np.float64)
+
+    @cached_property
+    def start(self) -> FloatArray:
+        """One code's state before its first row."""
+        return np.array(render.state_of(self.bound.definition, self.bound.policy, dict(self.bound.values)), np.float64)
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        return inputs_of(self.bound.definition.reads)
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        return self.bound.definition.outputs
+
+    @cached_property
+    def tile(self) -> int:
+        return render.address(self.bound.definition, self.bound.policy, "tile")
+
+    @cached_property
+    def series(self) -> int:
+        return render.address(self.bound.definition, self.bound.policy, "series")
+
+    def state(self, blocks: int) -> FloatArray:
+        """Fresh state for so many blocks: (blocks, elements, LANES), on a cache line's border."""
+        shape = (blocks, self.start.size, LANES)
+        raw = np.empty(blocks * self.start.size * LANES + 8)
+        first = -(raw.__array_interface__["data"][0] // 8) % 8
+        state = raw[first : first + raw.size - 8].reshape(shape)
+        state[:] = self.start[:, None]
+        return state
+
+
+@dataclass(frozen=True)
+class Job:
+    """A kernel and the tables that it reads and writes; numbers count the inputs, then the outputs."""
+
+    kernel: Kernel
+    reads: tuple[int, ...]
+    writes: tuple[int, ...]
+
+
+def run_one(kernel: Kernel, x: FloatArray, y: FloatArray) -> None:
+    """One contiguous float64 series through a kernel of one input and one output."""
+    state = kernel.start.copy()
+    render.engine().one(kernel.series, x, y, state, kernel.params)
+    _refuse_holes([Job(kernel, (0,), (1,))], [x[:, None]], [state[None, :, None]], 0)
+
+
+def run(
+    jobs: Sequence[Job],
+    inputs: Sequence[AnyArray],
+    outputs: Sequence[AnyArray],
+    states: Sequence[FloatArray] | None = None,
+    t: int = 0,
+) -> None:
+    """All jobs in one pass over tables of dates x codes: float64 or float32, any strides.
+
+    With `states` the run goes on from them, and moves them on; its first row is row `t` of their history.
+    """
+    rows, codes = inputs[0].shape
+    if rows == 0 or codes == 0:
+        return
+    _compile(jobs, codes)
+    blocks = -(-codes // LANES)
+    share = -(-blocks // threads.get_threads()) if rows * codes * len(jobs) >= SERIAL_CELLS else blocks
+    if states is None:
+        share = max(1, min(share, STATE_BYTES // (8 * LANES * sum(job.kernel.start.size for job in jobs))))
+
+    def chunk(first: int) -> None:
+        n = min(share, blocks - first)
+        part = [job.kernel.state(n) for job in jobs] if states is None else [s[first : first + n] for s in states]
+        first_code = first * LANES
+        _call(jobs, inputs, outputs, part, t, first_code, min(n * LANES, codes - first_code))
+        _refuse_holes(jobs, inputs, part, first_code)
+
+    threads.each(chunk, range(0, blocks, share))
+
+
+class Rows:
+    """Calls of one row each, for a stream, with everything prepared that does not change."""
+
+    def __init__(self, job: Job, state: FloatArray, codes: int) -> None:
+        self._job, self._state = job, state
+        _compile([job], codes)
+        self._jobs, self._wires = _tables([job], [state], codes)
+        self._codes = codes
+        self._inputs = np.array([[0, 0, 8, 0]] * len(job.reads), np.int64)
+        self._outputs = np.array([[0, 0, 8, 0]] * len(job.writes), np.int64)
+        self._run = render.engine().run
+
+    def __call__(self, inputs: Sequence[FloatArray], outputs: Sequence[FloatArray], t: int) -> None:
+        if self._codes == 0:
+            return
+        for k, x in enumerate(inputs):
+            self._inputs[k, 0] = _base(x)
+        for k, y in enumerate(outputs):
+            self._outputs[k, 0] = _base(y)
+        self._run(1, t, self._codes, self._inputs, self._outputs, self._jobs, self._wires)
+        if self._job.kernel.bound.policy == "raise":
+            _refuse_holes([self._job], [x[None, :] for x in inputs], [self._state], 0)
+
+
+def _call(
+    jobs: Sequence[Job],
+    inputs: Sequence[AnyArray],
+    outputs: Sequence[AnyArray],
+    states: Sequence[FloatArray],
+    t: int,
+    first: int,
+    codes: int,
+) -> None:
+    """One call of the engine, for the codes from `first` on; `states` are those of their blocks."""
+    tables = _table(inputs, first), _table(outputs, first)
+    render.engine().run(inputs[0].shape[0], t, codes, *tables, *_tables(jobs, states, codes))
+
+
+def _tables(jobs: Sequence[Job], states: Sequence[FloatArray], codes: int) -> tuple[IntArray, IntArray]:
+    """The engine's tables of jobs and of their wires."""
+    tile, series = _wanted(codes)
+    table = np.empty((len(jobs), 7), np.int64)
+    wires = np.zeros((len(jobs), max(len(job.reads) + len(job.writes) for job in jobs)), np.int64)
+    for j, (job, state) in enumerate(zip(jobs, states, strict=True)):
+        entries = (job.kernel.tile if tile else 0, job.kernel.series if series else 0)
+        memory = (_base(state), state.strides[0], _base(job.kernel.params))
+        table[j] = (*entries, *memory, len(job.reads), len(job.writes))
+        wires[j, : len(job.reads) + len(job.writes)] = (*job.reads, *job.writes)
+    return table, wires
+
+
+def _wanted(codes: int) -> tuple[bool, bool]:
+    """Which loops so many codes need: blocks of lanes, single series for a last block of few."""
+    rest = codes % LANES
+    return codes >= LANES or rest >= FEW, 0 < rest < FEW
+
+
+def _compile(jobs: Sequence[Job], codes: int) -> None:
+    """Once, before threads start."""
+    render.engine()
+    tile, series = _wanted(codes)
+    for job in jobs:
+        _ = tile and job.kernel.tile, series and job.kernel.series
+
+
+def _table(arrays: Sequence[AnyArray], first: int) -> IntArray:
+    return np.array(
+        [
+            (_base(a) + first * a.strides[1], a.strides[0], a.strides[1], a.dtype == np.float32)
+            for a in arrays
+        ],
+        np.int64,
+    ).reshape(-1, 4)
+
+
+def _base(a: AnyArray) -> int:
+    return int(a.__array_interface__["data"][0])
+
+
+def _refuse_holes(
+    jobs: Sequence[Job], inputs: Sequence[AnyArray], states: Sequence[FloatArray], first: int
+) -> None:
+    """nan="raise": the loops have marked a code that has a hole; say which one."""
+    for job, state in zip(jobs, states, strict=True):
+        if job.kernel.bound.policy != "raise":
+            continue
+        gap = state[:, render.gap_row(job.kernel.bound.definition, "raise")].ravel()
+        if not np.any(gap == 3.0):
+            continue
+        code = first + int(np.flatnonzero(gap == 3.0)[0])
+        raise InputError(
+            f'{job.kernel.bound.definition.name}: nan="raise" and code number {code} (from 0) has a hole: a missing '
+            'row between two valid ones; use nan="skip", or fill the hole first'
+        )

@@ -1,0 +1,86 @@
+"""The source text of a definition, with everything that it uses, ready to stand in a file of its own."""
+
+import ast
+import builtins
+import inspect
+import math
+import textwrap
+import types
+from collections.abc import Callable
+from typing import Any
+
+from fastind.errors import DefinitionError
+
+Function = Callable[..., Any]
+RESERVED = frozenset({"jit", "LANES", "lane", "series", "tile"})
+
+
+def gather(*functions: Function) -> str:
+    """Imports, constants and functions, each once, in an order in which they can be executed."""
+    found: dict[str, str] = {}
+    for function in functions:
+        _collect(function, found)
+    return "\n\n\n".join(found.values())
+
+
+def _collect(function: Function, found: dict[str, str]) -> None:
+    name = function.__name__
+    if found.get(name) == "":
+        raise DefinitionError(f"{name} calls itself: a definition cannot be recursive")
+    if name in RESERVED or not name.isidentifier():
+        raise DefinitionError(f"a definition needs a name of its own, got {name!r}: use `def`, and another name")
+    node, lines = _parsed(function)
+    text = _rendered(node, lines)
+    for used, value in _globals_of(function, node):
+        _add(name, used, value, found)
+    if found.setdefault(name, text) != text:
+        raise DefinitionError(f"two different functions are named {name}: rename one")
+
+
+def _parsed(function: Function) -> tuple[ast.FunctionDef, list[str]]:
+    try:
+        text = textwrap.dedent(inspect.getsource(function))
+    except (OSError, TypeError) as error:
+        raise DefinitionError(
+            f"the source of {function.__name__} cannot be read: define it in a file or a notebook cell"
+        ) from error
+    node = ast.parse(text).body[0]
+    if not isinstance(node, ast.FunctionDef):
+        raise DefinitionError(f"{function.__name__} must be a plain function made with `def`")
+    return node, text.splitlines()
+
+
+def _rendered(node: ast.FunctionDef, lines: list[str]) -> str:
+    names = ", ".join(a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
+    if node.body[0].lineno == node.lineno:
+        body = [textwrap.indent(ast.unparse(s), "    ") for s in node.body]
+    else:
+        body = lines[node.body[0].lineno - 1 : node.end_lineno]
+    return "\n".join(["@jit.njit", f"def {node.name}({names}):", *body])
+
+
+def _globals_of(function: Function, node: ast.FunctionDef) -> list[tuple[str, Any]]:
+    scope = {**function.__globals__, **inspect.getclosurevars(function).nonlocals}
+    names = sorted({n.id for s in node.body for n in ast.walk(s) if isinstance(n, ast.Name)})
+    local = {n.id for s in node.body for n in ast.walk(s) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    local |= set(inspect.signature(function).parameters)
+    return [(n, scope[n]) for n in names if n not in local and n in scope and not hasattr(builtins, n)]
+
+
+def _add(owner: str, name: str, value: Any, found: dict[str, str]) -> None:
+    value = getattr(value, "py_func", value)  # a user's own @njit helper: its Python function
+    if isinstance(value, types.ModuleType) and value.__name__ in ("math", "numpy"):
+        found[name] = f"import {value.__name__} as {name}"
+    elif isinstance(value, (bool, int, float)):
+        plain = isinstance(value, (bool, int)) or math.isfinite(value)
+        found[name] = f"{name} = {value!r}" if plain else f'{name} = float("{value}")'
+    elif getattr(value, "__module__", None) in ("math", "numpy", "fastind._jit", "fastind.kernels.primitives"):
+        module = "fastind._jit" if value.__module__.startswith("fastind") else value.__module__
+        found[name] = f"from {module} import {value.__name__} as {name}"
+    elif isinstance(value, types.FunctionType) and value.__name__ == name:
+        _collect(value, found)
+    else:
+        raise DefinitionError(
+            f"{owner} uses {name}, a {type(value).__name__}: a definition may use numbers, math, numpy "
+            "and other pure functions under their own names"
+        )

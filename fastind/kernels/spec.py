@@ -1,0 +1,179 @@
+"""What an indicator is for its users: `@indicator` on a function whose signature is the public one and
+whose body says, for given parameters, which definition to run with which values."""
+
+import inspect
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal, get_type_hints
+
+from fastind.errors import ParameterError
+from fastind.kernels.definition import Bound, Fold, Step, inputs_of
+from fastind.kernels.parameters import AtLeast, MinPeriods, checked, known
+from fastind.kernels.profiles import PROFILES, Profile
+
+Family = Literal["trend", "momentum", "volatility", "volume", "own"]
+
+
+def _recursion(
+    *,
+    nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+    max_gap: Annotated[int, AtLeast(0)] | None = None,
+    profile: Profile | None = None,
+) -> None:
+    """The parameters that every indicator with gaps="skip" shares."""
+
+
+SHARED_DOCS = {
+    "skip": """\
+nan : {"skip", "propagate", "reset", "raise"}
+    What a hole (missing rows between two valid ones) does. "skip": its rows are NaN and the next valid
+    row goes on from the last one, as on `x.dropna()`. "propagate": NaN for the rest. "reset": after
+    more than `max_gap` missing rows the code starts again. "raise": an `InputError`.
+max_gap : int >= 0, optional
+    Only with nan="reset".
+profile : {"talib", "pandas", "tdx"}, optional
+    Defaults of another library or platform; arguments that are given win.
+out : numpy array, optional
+    Where to put the result of numpy input: its shape, float64 or float32, apart from the input.""",
+    "rows": """\
+out : numpy array, optional
+    Where to put the result of numpy input: its shape, float64 or float32, apart from the input.""",
+}
+
+
+@dataclass(frozen=True)
+class Spec:
+    """An indicator's facts, and the way from its parameters to a definition."""
+
+    name: str
+    family: Family
+    plan: Callable[..., Bound]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    gaps: Literal["skip", "rows"]
+    talib: str | None
+    source: str
+    doc: str
+    signature: inspect.Signature
+    hints: Mapping[str, Any]
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Every parameter but `out`, with its default."""
+        return {
+            name: p.default
+            for name, p in self.signature.parameters.items()
+            if name not in self.inputs and name != "out"
+        }
+
+    def bound(self, given: Mapping[str, Any]) -> Bound:
+        """Check the parameters and say what to run."""
+        known(self.name, given, self.params)
+        given = {name: checked(self.name, name, value, self.hints[name]) for name, value in given.items()}
+        defaults = dict(self.params)
+        if given.get("profile"):
+            defaults |= PROFILES[given["profile"]].get(self.name, {})
+        values = {**defaults, **given}
+        own = {k: v for k, v in values.items() if k in inspect.signature(self.plan).parameters}
+        bound = self.plan(*[None] * len(self.inputs), **own)
+        return _with_policy(self.name, bound, values) if self.gaps == "skip" else bound
+
+    def lookback(self, given: Mapping[str, Any]) -> int:
+        """Rows before the first value."""
+        bound = self.bound(given)
+        values = dict(bound.values)
+        if bound.policy == "counted":
+            values["window"] = bound.extra["min_periods"]
+        names = inspect.signature(bound.definition.lookback).parameters
+        return int(bound.definition.lookback(**{k: values[k] for k in names}))
+
+
+def _with_policy(name: str, bound: Bound, values: Mapping[str, Any]) -> Bound:
+    if values["nan"] == "reset":
+        if values["max_gap"] is None:
+            raise ParameterError(f'{name}: nan="reset" needs max_gap=, the missing rows that are still bridged')
+        return replace(bound, policy="reset", extra={"max_gap": float(values["max_gap"])})
+    if values["max_gap"] is not None:
+        raise ParameterError(f'{name}: max_gap={values["max_gap"]} goes with nan="reset" only, got nan={values["nan"]!r}')
+    return replace(bound, policy=values["nan"])
+
+
+def windowed(name: str, fold: Fold, window: int, min_periods: MinPeriods, **values: float) -> Bound:
+    """A fold over rows: every row of the window valid, or at least `min_periods` of them."""
+    bound = fold.using(window=window, **values)
+    if min_periods is None or min_periods == window:
+        return replace(bound, policy="rows")
+    if min_periods > window:
+        raise ParameterError(f"{name}: min_periods must be an integer from 1 to window ({window}), got {min_periods}")
+    return replace(bound, policy="counted", extra={"min_periods": float(min_periods)})
+
+
+def indicator(
+    *,
+    family: Family,
+    gaps: Literal["skip", "rows"],
+    source: str,
+    talib: str | None = None,
+    outputs: tuple[str, ...] | None = None,
+) -> Callable[[Callable[..., Bound]], Spec]:
+    """Turn a public signature, its docstring and its plan into a Spec."""
+
+    def made(plan: Callable[..., Bound]) -> Spec:
+        own = list(inspect.signature(plan).parameters.values())
+        inputs = tuple(p.name for p in own if p.default is p.empty)
+        hints = get_type_hints(plan, include_extras=True)
+        shared: list[inspect.Parameter] = []
+        if gaps == "skip":
+            shared = list(inspect.signature(_recursion).parameters.values())
+            hints |= get_type_hints(_recursion, include_extras=True)
+        out = inspect.Parameter("out", inspect.Parameter.KEYWORD_ONLY, default=None)
+        return Spec(
+            name=plan.__name__,
+            family=family,
+            plan=plan,
+            inputs=inputs,
+            outputs=outputs or (plan.__name__,),
+            gaps=gaps,
+            talib=talib,
+            source=source,
+            doc=inspect.cleandoc(plan.__doc__ or "").replace("{shared}", SHARED_DOCS[gaps]),
+            signature=inspect.Signature([*own, *shared, out]),
+            hints={k: v for k, v in hints.items() if k != "return"},
+        )
+
+    return made
+
+
+def of_step(step: Step) -> Spec:
+    """A user's own step as an indicator: its inputs, parameters and outputs are those of its signature."""
+    inputs = inputs_of(step.reads)
+    Kind = inspect.Parameter
+    own = [
+        *(Kind(name, Kind.POSITIONAL_OR_KEYWORD) for name in inputs),
+        *(Kind(name, Kind.POSITIONAL_OR_KEYWORD, default=value) for name, value in step.params.items()),
+    ]
+    shared = list(inspect.signature(_recursion).parameters.values())
+    hints: dict[str, Any] = {
+        name: (Annotated[int, AtLeast(1)] if name == "window" else int) if isinstance(value, int) else float
+        for name, value in step.params.items()
+    }
+    doc = inspect.cleandoc(step.function.__doc__ or f"{step.name}: an indicator made from a step of your own.")
+
+    def plan(*_: None, **values: float) -> Bound:
+        return step.using(**values)
+
+    plan.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
+    return Spec(
+        name=step.name,
+        family="own",
+        plan=plan,
+        inputs=inputs,
+        outputs=step.outputs,
+        gaps="skip",
+        talib=None,
+        source="",
+        doc=textwrap.dedent(doc),
+        signature=inspect.Signature([*own, *shared, Kind("out", Kind.KEYWORD_ONLY, default=None)]),
+        hints=hints | get_type_hints(_recursion, include_extras=True),
+    )

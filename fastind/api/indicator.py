@@ -1,14 +1,13 @@
 """An indicator as its users see it: a function with its facts on it."""
 
-import inspect
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fastind._types import AnyArray
-from fastind.errors import DefinitionError, InputError, ParameterError
+from fastind.errors import DefinitionError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
 from fastind.frames.panel import Panel
 from fastind.frames.wide import Wide, opened, same_labels
@@ -157,9 +156,6 @@ class Indicator:
         missing = [name for name in self.inputs if name not in given]
         if missing:
             raise ParameterError(f"{self.name} needs {', '.join(self.inputs)}; missing: {', '.join(missing)}")
-        for p in self.__signature__.parameters.values():
-            if p.default is p.empty and p.name not in given:
-                raise ParameterError(f"{self.name} needs {p.name}=")
         return given
 
     def bind(self, **params: Any) -> "BoundIndicator":
@@ -265,5 +261,3 @@ def fitted(bound: Bound, rows: int) -> Bound:
 def _is_list(value: Any) -> bool:
     return isinstance(value, (list, tuple, range)) or (isinstance(value, np.ndarray) and value.ndim == 1)
 
-
-__all__ = ["BoundIndicator", "Callable", "Indicator", "InputError", "indicator", "inspect"]

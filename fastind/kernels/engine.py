@@ -126,6 +126,7 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
                     if where[k, 0] == room + k * FAR_ROWS * LANES * 8:
                         at = tables[k, BASE] + t1 * tables[k, ROW_STEP] + block * tables[k, CODE_STEP]
                         _store(where[k, 0], at, tables[k, ROW_STEP], tables[k, CODE_STEP], tables[k, SINGLE], n, width)
+    scratch[0], io[0] = 0.0, 0  # numba frees an array after its last use, and an address is no use
 
 
 @jit.compiled(*((jit.INTEGER, x, jit.VECTOR, jit.VECTOR, jit.VECTOR) for x in (jit.VECTOR, jit.READ_ONLY)))
@@ -134,3 +135,4 @@ def one(series, x, y, state, params):
     io = np.empty(4, np.int64)
     io[0], io[1], io[2], io[3] = x.ctypes.data, 8, y.ctypes.data, 8
     jit.call(series, io.ctypes.data, x.size, 0, state.ctypes.data, params.ctypes.data, 8)
+    io[0] = 0  # alive until here, as above

@@ -164,11 +164,11 @@ def _wanted(codes: int) -> tuple[bool, bool]:
 
 
 def _compile(jobs: Sequence[Job], codes: int) -> None:
-    """Once, before threads start."""
+    """Compile, and fill what is cached, once: before threads start."""
     render.engine()
     tile, series = _wanted(codes)
     for job in jobs:
-        _ = tile and job.kernel.tile, series and job.kernel.series
+        _ = tile and job.kernel.tile, series and job.kernel.series, job.kernel.params, job.kernel.start
 
 
 def _table(arrays: Sequence[AnyArray], first: int) -> IntArray:

@@ -60,9 +60,9 @@ class Spec:
 
     @property
     def params(self) -> dict[str, Any]:
-        """Every parameter but `out`, with its default."""
+        """Every parameter but `out`, with its default; None for one that must be given."""
         return {
-            name: p.default
+            name: None if p.default is p.empty else p.default
             for name, p in self.signature.parameters.items()
             if name not in self.inputs and name != "out"
         }
@@ -70,6 +70,9 @@ class Spec:
     def bound(self, given: Mapping[str, Any]) -> Bound:
         """Check the parameters and say what to run."""
         known(self.name, given, self.params)
+        missing = [n for n, p in self.signature.parameters.items() if p.default is p.empty and n in self.params]
+        if any(name not in given for name in missing):
+            raise ParameterError(f"{self.name} needs {', '.join(missing)}, for example {missing[0]}=20")
         given = {name: checked(self.name, name, value, self.hints[name]) for name, value in given.items()}
         defaults = dict(self.params)
         if given.get("profile"):
@@ -121,8 +124,8 @@ def indicator(
 
     def made(plan: Callable[..., Bound]) -> Spec:
         own = list(inspect.signature(plan).parameters.values())
-        inputs = tuple(p.name for p in own if p.default is p.empty)
         hints = get_type_hints(plan, include_extras=True)
+        inputs = tuple(p.name for p in own if hints[p.name] is Any)
         shared: list[inspect.Parameter] = []
         if gaps == "skip":
             shared = list(inspect.signature(_recursion).parameters.values())

@@ -12,12 +12,12 @@ from typing import Any
 import numba
 import numpy as np
 from llvmlite import ir
+from numba import extending
 from numba.core import cgutils, types
-from numba.extending import intrinsic, overload
 
 from fastind._types import LANES, FloatArray, IntArray
 
-ENABLED = not numba.config.DISABLE_JIT
+ENABLED = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
 
 # error_model: x / 0 is inf or NaN as in numpy, and never a branch. nogil: chunks run side by side in
 # Python threads. fastmath stays off: it breaks NaN and makes rounding depend on the loop.
@@ -41,7 +41,7 @@ def entry(fn: Callable[..., None]) -> Any:
 
 def compiled(*signatures: tuple[Any, ...]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Compile, cached on disk, a loop that Python calls; a signature is the types of its arguments."""
-    return numba.njit([types.void(*s) for s in signatures], cache=True, **_OPTIONS)  # type: ignore[no-any-return]
+    return numba.njit([types.void(*s) for s in signatures], cache=True, **_OPTIONS)
 
 
 def address(kernel: Any) -> int:
@@ -63,12 +63,12 @@ def assembly(kernel: Any) -> str:
 
 def row(addr: int, n: int) -> FloatArray:
     """View `n` float64 at an address."""
-    return np.frombuffer((ctypes.c_double * n).from_address(int(addr)))
+    return np.frombuffer(memoryview((ctypes.c_double * n).from_address(int(addr))), np.float64)
 
 
 def row32(addr: int, n: int) -> Any:
     """View `n` float32 at an address."""
-    return np.frombuffer((ctypes.c_float * n).from_address(int(addr)), dtype=np.float32)
+    return np.frombuffer(memoryview((ctypes.c_float * n).from_address(int(addr))), np.float32)
 
 
 def cells(addr: int, n: int) -> FloatArray:
@@ -78,7 +78,7 @@ def cells(addr: int, n: int) -> FloatArray:
 
 def table(addr: int, n: int) -> IntArray:
     """View `n` int64 at an address."""
-    return np.frombuffer((ctypes.c_int64 * n).from_address(int(addr)), dtype=np.int64)
+    return np.frombuffer(memoryview((ctypes.c_int64 * n).from_address(int(addr))), np.int64)
 
 
 def fma(a: float, b: float, c: float) -> float:
@@ -111,6 +111,11 @@ def call(kernel: int, io: int, rows: int, t: int, state: int, params: int, extra
 # mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False, disallow-untyped-calls=False
 
 
+def intrinsic(fn: Callable[..., Any]) -> Any:
+    """numba's, with a type that lets compiled code call it."""
+    return extending.intrinsic(fn)
+
+
 def _pointer(builder: Any, addr: Any, to: Any) -> Any:
     return builder.inttoptr(addr, to.as_pointer())
 
@@ -129,22 +134,22 @@ def _pointer_intrinsic(dtype: Any) -> Any:
 _f64, _f32, _i64 = (_pointer_intrinsic(t) for t in (types.float64, types.float32, types.int64))
 
 
-@overload(row)
+@extending.overload(row)
 def _row(addr, n):
     return lambda addr, n: numba.carray(_f64(addr), (n,))
 
 
-@overload(row32)
+@extending.overload(row32)
 def _row32(addr, n):
     return lambda addr, n: numba.carray(_f32(addr), (n,))
 
 
-@overload(cells)
+@extending.overload(cells)
 def _cells(addr, n):
     return lambda addr, n: numba.carray(_f64(addr), (n, LANES))
 
 
-@overload(table)
+@extending.overload(table)
 def _table(addr, n):
     return lambda addr, n: numba.carray(_i64(addr), (n,))
 
@@ -157,7 +162,7 @@ def _fused(context: Any, a: Any, b: Any, c: Any) -> Any:
     return types.float64(types.float64, types.float64, types.float64), codegen
 
 
-@overload(fma)
+@extending.overload(fma)
 def _fma(a, b, c):
     return lambda a, b, c: _fused(a, b, c)
 
@@ -181,7 +186,7 @@ def _prefetch_intrinsic(write: int, locality: int) -> Any:
 _ask_read, _ask_write = _prefetch_intrinsic(0, 2), _prefetch_intrinsic(1, 3)
 
 
-@overload(prefetch)
+@extending.overload(prefetch)
 def _prefetch(addr, size):
     def ask(addr, size):
         for k in range(0, size, 64):
@@ -190,7 +195,7 @@ def _prefetch(addr, size):
     return ask
 
 
-@overload(prefetch_out)
+@extending.overload(prefetch_out)
 def _prefetch_out(addr, size):
     def ask(addr, size):
         for k in range(0, size, 64):
@@ -233,13 +238,15 @@ def _shuffle8(context: Any, src: Any, src_step: Any, dst: Any, dst_step: Any) ->
     return types.void(types.intp, types.intp, types.intp, types.intp), codegen
 
 
-@overload(transpose8)
+@extending.overload(transpose8)
 def _transpose8(src, src_step, dst, dst_step):
     return lambda src, src_step, dst, dst_step: _shuffle8(src, src_step, dst, dst_step)
 
 
 @intrinsic
-def _call_at(context: Any, kernel: Any, io: Any, rows: Any, t: Any, state: Any, params: Any, extra: Any) -> Any:
+def _call_at(
+    context: Any, kernel: Any, io: Any, rows: Any, t: Any, state: Any, params: Any, extra: Any
+) -> Any:
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         i64 = ir.IntType(64)
         kind = ir.FunctionType(ir.VoidType(), [i64] * 6)
@@ -249,6 +256,8 @@ def _call_at(context: Any, kernel: Any, io: Any, rows: Any, t: Any, state: Any, 
     return types.void(*[types.intp] * 7), codegen
 
 
-@overload(call)
+@extending.overload(call)
 def _call(kernel, io, rows, t, state, params, extra):
-    return lambda kernel, io, rows, t, state, params, extra: _call_at(kernel, io, rows, t, state, params, extra)
+    return lambda kernel, io, rows, t, state, params, extra: _call_at(
+        kernel, io, rows, t, state, params, extra
+    )

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from fastind._types import AnyArray
-from fastind.api.indicator import BoundIndicator, Indicator, fitted
+from fastind.api.indicator import BoundIndicator, Indicator
 from fastind.errors import InputError, ParameterError
 from fastind.frames.arrays import empty_like, readable, table, writable
 from fastind.frames.panel import Panel
@@ -78,7 +78,7 @@ class _Plan:
         names = [key] if len(of.outputs) == 1 else [f"{key}_{output}" for output in of.outputs]
         writes = [self._result(name, single) for name in names]
         rows = next(iter(self.fields.values())).shape[0]
-        self._wiring.append((Kernel(fitted(of._spec.bound(entry.params), rows)), reads, writes))
+        self._wiring.append((Kernel(of._spec.bound(entry.params)).fitted(rows), reads, writes))
 
     @property
     def jobs(self) -> list[Job]:
@@ -91,7 +91,9 @@ class _Plan:
     def check_out(self) -> None:
         unknown = [key for key in self.out if key not in self.results]
         if unknown:
-            raise ParameterError(f"out has {unknown[0]!r}, which is no result: they are {', '.join(self.results)}")
+            raise ParameterError(
+                f"out has {unknown[0]!r}, which is no result: they are {', '.join(self.results)}"
+            )
 
     def _source(self, key: str, name: str) -> tuple[bool, int]:
         """Is it an earlier result, and its number there or among the inputs."""
@@ -111,7 +113,9 @@ class _Plan:
 
     def _result(self, name: str, single: bool) -> int:
         if name in self.results or name in self.fields:
-            raise ParameterError(f"the key {name!r} is taken already: each result and field needs a name of its own")
+            raise ParameterError(
+                f"the key {name!r} is taken already: each result and field needs a name of its own"
+            )
         first = next(iter(self.fields.values()))
         if name in self.out:
             others = [*self.fields.values(), *self.results.values()]
@@ -125,18 +129,24 @@ def _fields(data: Any) -> dict[str, AnyArray]:
     if isinstance(data, Panel):
         return {name: data[name] for name in data.fields}
     if not isinstance(data, Mapping) or not data:
-        raise InputError(f"compute takes a Panel or a mapping of field names to numpy arrays, got {type(data).__name__}")
+        raise InputError(
+            f"compute takes a Panel or a mapping of field names to numpy arrays, got {type(data).__name__}"
+        )
     fields = {str(name): readable(array, str(name)) for name, array in data.items()}
     first, *others = fields
     for name in others:
         if fields[name].shape != fields[first].shape:
-            raise InputError(f"{first} and {name} differ in shape: {fields[first].shape} and {fields[name].shape}")
+            raise InputError(
+                f"{first} and {name} differ in shape: {fields[first].shape} and {fields[name].shape}"
+            )
     return fields
 
 
 def _entries(indicators: Any) -> Mapping[str, Any]:
     if not isinstance(indicators, Mapping) or not indicators:
-        raise ParameterError('compute needs a mapping of keys to indicators, for example {"rsi14": fi.rsi.bind(window=14)}')
+        raise ParameterError(
+            'compute needs a mapping of keys to indicators, for example {"rsi14": fi.rsi.bind(window=14)}'
+        )
     return indicators
 
 
@@ -145,4 +155,6 @@ def _bound(key: str, entry: Any) -> BoundIndicator:
         return entry.bind()
     if isinstance(entry, BoundIndicator):
         return entry
-    raise ParameterError(f"{key}: expected an indicator such as fi.rsi or fi.rsi.bind(window=7), got {type(entry).__name__}")
+    raise ParameterError(
+        f"{key}: expected an indicator such as fi.rsi or fi.rsi.bind(window=7), got {type(entry).__name__}"
+    )

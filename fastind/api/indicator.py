@@ -10,15 +10,13 @@ from fastind._types import AnyArray
 from fastind.errors import DefinitionError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
 from fastind.frames.panel import Panel
-from fastind.frames.wide import Wide, opened, same_labels
-from fastind.kernels.definition import Bound, Step
+from fastind.frames.wide import Wide, opened, same_labels, unlabelled
+from fastind.kernels.definition import Step
 from fastind.kernels.run import Job, Kernel, run, run_one
 from fastind.kernels.spec import Spec, of_step
 
 if TYPE_CHECKING:
     from fastind.api.stream import Stream
-
-_FLOAT64 = np.dtype(np.float64)
 
 
 class Indicator:
@@ -41,41 +39,43 @@ class Indicator:
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
         self._kernels: dict[Any, Kernel] = {}
+        self._is_plain = len(spec.inputs) == len(spec.outputs) == 1
         self.name, self.family = spec.name, spec.family
         self.inputs, self.outputs, self.params = spec.inputs, spec.outputs, spec.params
         self.gaps, self.talib, self.source = spec.gaps, spec.talib, spec.source
         self.__name__ = self.__qualname__ = spec.name
         self.__doc__ = spec.doc
         self.__signature__ = spec.signature
-        self._named = namedtuple(spec.name, spec.outputs) if len(spec.outputs) > 1 else None  # noqa: PYI024
+        self._named = namedtuple(spec.name, spec.outputs) if len(spec.outputs) > 1 else None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        # The shortest way for one clean series; everything else takes the general one below.
-        if len(args) == 1 and type(x := args[0]) is np.ndarray and x.ndim == 1 and x.dtype is _FLOAT64:
-            kernel = self._kernel_of(kwargs)
-            if kernel is not None and x.flags.c_contiguous and x.flags.aligned:
-                y = np.empty(x.size)
-                run_one(kernel, x, y)
-                return y
+        """Compute it; see the indicator's own documentation."""
+        if len(args) == 1 and self._is_plain:
+            # The shortest way for one series; everything else takes the general one.
+            x, labels = unlabelled(args[0])
+            if x is not None and "out" not in kwargs:
+                kernel = self._kernel(kwargs)
+                if kernel is not None and kernel.bound.policy != "raise":
+                    y = np.empty(x.size)
+                    run_one(kernel.fitted(x.size), x, y)
+                    return y if labels is None else labels(y)
         return self._general(args, kwargs)
 
-    def _kernel_of(self, kwargs: Mapping[str, Any]) -> Kernel | None:
-        """The kernel for plain parameters of one input and one output, kept for the next call."""
-        key = (*kwargs.items(), *map(type, kwargs.values())) if kwargs else ()
+    def _kernel(self, given: Mapping[str, Any]) -> Kernel | None:
+        """The kernel for these parameters, kept for the next call; None where one of them is a list."""
+        key = (*given.items(), *map(type, given.values())) if given else ()
         try:
             return self._kernels[key]
-        except (KeyError, TypeError):
+        except KeyError:
             pass
-        plain = all(isinstance(v, (int, float, str, bool)) or v is None for v in kwargs.values())
-        if not plain or "out" in kwargs or len(self.inputs) + len(self.outputs) > 2:
+        except TypeError:
+            return None if any(_is_list(v) for v in given.values()) else Kernel(self._spec.bound(given))
+        if any(_is_list(v) for v in given.values()):
             return None
-        bound = self._spec.bound(kwargs)
-        if "window" in bound.values and bound.policy != "skip":
-            return None
-        if len(self._kernels) > 256:
+        if len(self._kernels) >= 256:
             self._kernels.clear()
-        self._kernels[key] = Kernel(bound)
-        return self._kernels[key]
+        kernel = self._kernels[key] = Kernel(self._spec.bound(given))
+        return kernel
 
     def _general(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
         if args and isinstance(args[0], Panel):
@@ -87,29 +87,33 @@ class Indicator:
         same_labels(tables, self.inputs)
         swept = [name for name, value in given.items() if _is_list(value)]
         if len(swept) > 1:
-            raise ParameterError(f"{self.name}: one parameter at a time may be a list, got {' and '.join(swept)}")
+            raise ParameterError(
+                f"{self.name}: one parameter at a time may be a list, got {' and '.join(swept)}"
+            )
         if swept:
             return self._sweep(tables, given, swept[0], out)
         shape = tables[0].values.shape
         outs = self._outs(out, tables, shape)
-        self._run(tables, [self._spec.bound(given)], [[table(o) for o in outs]])
+        kernel = self._kernel(given)
+        assert kernel is not None  # lists have gone to _sweep
+        self._run(tables, [kernel], [[table(o) for o in outs]])
         return self._result([out_ if tables[0].is_numpy else tables[0].like(out_) for out_ in outs])
 
     def _sweep(self, tables: list[Wide], given: dict[str, Any], name: str, out: Any) -> Any:
         values = list(given[name])
         if not values:
             raise ParameterError(f"{self.name}: {name} is an empty list; give at least one value")
-        bounds = [self._spec.bound({**given, name: value}) for value in values]
+        kernels = [Kernel(self._spec.bound({**given, name: value})) for value in values]
         outs = self._outs(out, tables, (len(values), *tables[0].values.shape))
-        self._run(tables, bounds, [[table(o[k]) for o in outs] for k in range(len(values))])
+        self._run(tables, kernels, [[table(o[k]) for o in outs] for k in range(len(values))])
         return self._result([tables[0].sweep(o, values, name) for o in outs])
 
-    def _run(self, tables: list[Wide], bounds: list[Bound], outs: list[list[AnyArray]]) -> None:
+    def _run(self, tables: list[Wide], kernels: list[Kernel], outs: list[list[AnyArray]]) -> None:
         n_in, n_out = len(tables), len(self.outputs)
         rows = tables[0].values.shape[0]
         jobs = [
-            Job(Kernel(fitted(bound, rows)), tuple(range(n_in)), tuple(n_in + k * n_out + i for i in range(n_out)))
-            for k, bound in enumerate(bounds)
+            Job(kernel.fitted(rows), tuple(range(n_in)), tuple(n_in + k * n_out + i for i in range(n_out)))
+            for k, kernel in enumerate(kernels)
         ]
         run(jobs, [table(t.values) for t in tables], [o for group in outs for o in group])
 
@@ -123,7 +127,9 @@ class Indicator:
             raise ParameterError(f"{self.name}: out= is for numpy input only")
         given = out if self._named and isinstance(out, tuple) else (out,)
         if len(given) != len(self.outputs):
-            raise ParameterError(f"{self.name}: out= must be a tuple of {len(self.outputs)} arrays: {self.outputs}")
+            raise ParameterError(
+                f"{self.name}: out= must be a tuple of {len(self.outputs)} arrays: {self.outputs}"
+            )
         taken = [t.origin for t in tables]
         for array in given:
             writable(array, shape, taken)
@@ -147,7 +153,9 @@ class Indicator:
         """Arguments by name, those that were given only."""
         order = [p.name for p in self.__signature__.parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
         if len(args) > len(order):
-            raise ParameterError(f"{self.name} takes {len(order)} positional arguments ({', '.join(order)}), got {len(args)}")
+            raise ParameterError(
+                f"{self.name} takes {len(order)} positional arguments ({', '.join(order)}), got {len(args)}"
+            )
         given = dict(zip(order, args, strict=False))
         for name in kwargs:
             if name in given:
@@ -177,7 +185,9 @@ class Indicator:
 
     def __reduce__(self) -> Any:
         if self.family == "own":
-            raise TypeError(f"{self.name} is an indicator of your own: pickle its step and use fastind.indicator on it")
+            raise TypeError(
+                f"{self.name} is an indicator of your own: pickle its step and use fastind.indicator on it"
+            )
         return _by_name, (self.name,)
 
 
@@ -195,12 +205,15 @@ class BoundIndicator:
         self.fields = {name: params[name] for name in of.inputs if name in params}
         for name, field in self.fields.items():
             if not isinstance(field, str):
-                raise ParameterError(f"{of.name}: bind({name}=...) takes a field's name, got {type(field).__name__}")
+                raise ParameterError(
+                    f"{of.name}: bind({name}=...) takes a field's name, got {type(field).__name__}"
+                )
         self.params = {k: v for k, v in params.items() if k not in of.inputs}
         if not any(_is_list(v) for v in self.params.values()):
             of._spec.bound(self.params)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Compute it with the parameters that are set; keywords here win."""
         return self.indicator(*args, **{**self.params, **kwargs})
 
     def lookback(self) -> int:
@@ -244,20 +257,11 @@ def indicator(step: Step) -> Indicator:
     array([1., 3., 3.])
     """
     if not isinstance(step, Step):
-        raise DefinitionError(f"indicator() takes a function decorated with @fastind.step, got {type(step).__name__}")
+        raise DefinitionError(
+            f"indicator() takes a function decorated with @fastind.step, got {type(step).__name__}"
+        )
     return Indicator(of_step(step))
-
-
-def fitted(bound: Bound, rows: int) -> Bound:
-    """A window that is longer than the data needs no more memory than the data."""
-    if isinstance(bound.definition, Step):
-        return bound
-    limit = max(rows, 1) if bound.policy == "counted" else rows + 1
-    if bound.values["window"] <= limit:
-        return bound
-    return Bound(bound.definition, {**bound.values, "window": limit}, bound.policy, bound.extra)
 
 
 def _is_list(value: Any) -> bool:
     return isinstance(value, (list, tuple, range)) or (isinstance(value, np.ndarray) and value.ndim == 1)
-

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -110,7 +111,7 @@ class Stream:
             text = json.dumps(about)
         except TypeError as error:
             raise InputError(f"codes must be text or numbers to be saved: {error}") from error
-        with open(path, "wb") as file:
+        with Path(path).open("wb") as file:
             np.savez(file, about=np.array(text), state=self._state)
 
     @classmethod
@@ -127,10 +128,14 @@ class Stream:
             raise InputError(f"{path} has format {about.get('format')!r}, this fastind reads {FORMAT!r}")
         found = indicator or catalogue.get(about["indicator"])
         if found is None or found.name != about["indicator"]:
-            raise InputError(f"{path} is a stream of {about['indicator']!r}: pass that indicator as indicator=")
+            raise InputError(
+                f"{path} is a stream of {about['indicator']!r}: pass that indicator as indicator="
+            )
         stream = cls(found, about["codes"], about["params"])
         if state.shape != stream._state.shape:
-            raise InputError(f"{path} has a state of shape {state.shape}, {found.name} needs {stream._state.shape}")
+            raise InputError(
+                f"{path} has a state of shape {state.shape}, {found.name} needs {stream._state.shape}"
+            )
         stream._state[:] = state
         stream.rows = int(about["rows"])
         return stream
@@ -141,11 +146,18 @@ class Stream:
 
     def _given(self, rows: tuple[Any, ...]) -> tuple[Any, ...]:
         if len(rows) != len(self.indicator.inputs):
-            raise InputError(f"{self.indicator.name} takes {', '.join(self.indicator.inputs)}; got {len(rows)} arrays")
+            raise InputError(
+                f"{self.indicator.name} takes {', '.join(self.indicator.inputs)}; got {len(rows)} arrays"
+            )
         return rows
 
     def _row(self, row: Any, name: str) -> FloatArray:
-        if type(row) is np.ndarray and row.dtype == np.float64 and row.flags.c_contiguous and row.flags.aligned:
+        if (
+            type(row) is np.ndarray
+            and row.dtype == np.float64
+            and row.flags.c_contiguous
+            and row.flags.aligned
+        ):
             values: FloatArray = row
         elif np.ndim(row) == 0 and isinstance(row, (int, float, np.number)):
             values = np.array([row], np.float64)
@@ -155,7 +167,9 @@ class Stream:
                 raise InputError(f"{name} has other codes than the stream, or in another order")
             values = np.ascontiguousarray(readable(np.asarray(row), name), np.float64)
         if values.shape != (len(self.codes),):
-            raise InputError(f"{name} must be one value for each of {len(self.codes)} codes, got shape {values.shape}")
+            raise InputError(
+                f"{name} must be one value for each of {len(self.codes)} codes, got shape {values.shape}"
+            )
         return values
 
     def __repr__(self) -> str:

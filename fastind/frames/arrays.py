@@ -18,7 +18,9 @@ def readable(array: Any, name: str) -> AnyArray:
             f"got {_kind(array)}"
         )
     if array.ndim not in (1, 2):
-        raise InputError(f"{name} must be 1-D (dates) or 2-D (dates x codes), got {array.ndim}-D of shape {array.shape}")
+        raise InputError(
+            f"{name} must be 1-D (dates) or 2-D (dates x codes), got {array.ndim}-D of shape {array.shape}"
+        )
     return numeric(array, name)
 
 
@@ -28,7 +30,9 @@ def numeric(array: AnyArray, name: str) -> AnyArray:
     if dtype.kind in "biu" or dtype == np.float16:
         return array.astype(np.float64)
     if dtype.kind != "f" or dtype.itemsize > 8:
-        raise InputError(f"{name} has dtype {dtype}: fastind computes on float64, float32, integers and booleans")
+        raise InputError(
+            f"{name} has dtype {dtype}: fastind computes on float64, float32, integers and booleans"
+        )
     if not dtype.isnative or not array.flags.aligned:
         return array.astype(dtype.newbyteorder("="))
     return np.asarray(array)
@@ -65,4 +69,8 @@ def table(array: AnyArray) -> AnyArray:
 
 def _kind(value: Any) -> str:
     what = f"{type(value).__module__}.{type(value).__name__}".removeprefix("builtins.")
-    return f"{what}: pass np.asarray(...) of numbers, one row a date" if isinstance(value, (list, tuple)) else what
+    return (
+        f"{what}: pass np.asarray(...) of numbers, one row a date"
+        if isinstance(value, (list, tuple))
+        else what
+    )

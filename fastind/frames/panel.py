@@ -1,6 +1,5 @@
 """`Panel`: fields (close, volume, ...) over the same dates x codes."""
 
-import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,7 +60,9 @@ class Panel:
             No fields, or tables of different rows, columns or shapes.
         """
         if not isinstance(fields, Mapping) or not fields:
-            raise InputError("a Panel needs a mapping of field names to wide tables, for example {'close': frame}")
+            raise InputError(
+                "a Panel needs a mapping of field names to wide tables, for example {'close': frame}"
+            )
         tables = {str(name): _two_dimensional(name, table) for name, table in fields.items()}
         same_labels(list(tables.values()), list(tables))
         first = next(iter(tables.values()))
@@ -75,10 +76,12 @@ class Panel:
 
     @property
     def fields(self) -> tuple[str, ...]:
+        """Names of the fields, in order."""
         return tuple(self._arrays)
 
     @property
     def shape(self) -> tuple[int, int]:
+        """Numbers of dates and of codes."""
         return len(self.dates), len(self.codes)
 
     def __getitem__(self, field: str) -> AnyArray:
@@ -95,9 +98,9 @@ class Panel:
 
     def wide(self, field: str) -> Any:
         """One field as a wide pandas DataFrame over the panel's memory."""
-        if "pandas" not in sys.modules:
-            import pandas  # noqa: F401
-        return sys.modules["pandas"].DataFrame(self[field], index=self.dates, columns=self.codes, copy=False)
+        import pandas as pd
+
+        return pd.DataFrame(self[field], index=self.dates, columns=self.codes, copy=False)
 
     def __repr__(self) -> str:
         return f"Panel of {self.shape[0]} dates x {self.shape[1]} codes: {', '.join(self.fields)}"

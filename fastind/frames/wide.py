@@ -1,16 +1,17 @@
 """Wide tables (dates x codes) of any kind, opened as arrays and put together again as the same kind."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from fastind._types import AnyArray
+from fastind._types import AnyArray, FloatArray
 from fastind.errors import InputError
 from fastind.frames.arrays import numeric, readable
 
+FLOAT64 = np.dtype(np.float64)
 FIELDS = ("open", "high", "low", "close", "volume")
 
 
@@ -24,6 +25,7 @@ class Wide:
 
     @property
     def is_numpy(self) -> bool:
+        """Did a numpy array come in."""
         return isinstance(self.origin, np.ndarray)
 
     def like(self, result: AnyArray) -> Any:
@@ -53,6 +55,31 @@ class Wide:
         return pd.DataFrame(np.concatenate(list(results), axis=1), index=index, columns=labels)
 
 
+def unlabelled(data: Any) -> tuple[FloatArray | None, Callable[[FloatArray], Any] | None]:
+    """One contiguous float64 series as it lies, and what puts labels on a result; (None, None) for the rest.
+
+    The short way for small calls: it skips work whose result is known.
+    """
+    values, labels = data, None
+    if type(data) is not np.ndarray:
+        pd = sys.modules.get("pandas")
+        if pd is None or type(data) is not pd.Series or data.dtype is not FLOAT64:
+            return None, None
+        values = data.to_numpy()
+
+        def labels(result: FloatArray) -> Any:
+            return pd.Series(result, index=data.index, name=data.name, copy=False)
+
+    if (
+        values.ndim != 1
+        or values.dtype is not FLOAT64
+        or not values.flags.c_contiguous
+        or not values.flags.aligned
+    ):
+        return None, None
+    return values, labels
+
+
 def opened(data: Any, name: str) -> Wide:
     """Open a table as numbers; its memory is used where it lies if it can be."""
     if isinstance(data, np.ndarray):
@@ -70,7 +97,7 @@ def _column(series: Any, name: str) -> AnyArray:
     if isinstance(dtype, np.dtype):
         return numeric(series.to_numpy(), name)
     if getattr(dtype, "kind", "O") not in "biuf":
-        raise InputError(f"{name} has dtype {dtype}: fastind computes on numbers; convert it, for example by pd.to_numeric")
+        raise InputError(f"{name} has dtype {dtype}: fastind computes on numbers; try pd.to_numeric")
     single = getattr(dtype, "numpy_dtype", None) == np.float32
     return numeric(series.to_numpy(dtype=np.float32 if single else np.float64, na_value=np.nan), name)
 
@@ -79,15 +106,15 @@ def _frame(frame: Any, name: str) -> Wide:
     fields = [c for c in frame.columns if isinstance(c, str) and c in FIELDS]
     if fields:
         raise InputError(
-            f"{name} has a column named {fields[0]!r}: a wide table has one column a code. For one security's bars or "
-            f"a long frame pass the column, frame[{fields[0]!r}], or use fastind.compute"
+            f"{name} has a column named {fields[0]!r}: a wide table has one column a code. "
+            f"For one security's bars or a long frame pass the column, frame[{fields[0]!r}], or use fastind.compute"
         )
     dates = [_is_date(dtype) for dtype in frame.dtypes]
     for column, dtype, date in zip(frame.columns, frame.dtypes, dates, strict=True):
         if not date and getattr(dtype, "kind", "O") not in "biuf":
             raise InputError(
-                f"{name}: column {column!r} has dtype {dtype}; a wide table has numbers only, one column a code. "
-                "Drop it, make it the index, or use fastind.compute for a long frame"
+                f"{name}: column {column!r} has dtype {dtype}; a wide table has numbers only, one "
+                "column a code. Drop it, make it the index, or use fastind.compute for a long frame"
             )
     numbers = frame.loc[:, [not date for date in dates]] if any(dates) else frame
     plain = all(isinstance(dtype, np.dtype) for dtype in numbers.dtypes)
@@ -114,7 +141,9 @@ def same_labels(tables: Sequence[Wide], names: Sequence[str]) -> None:
             if first.columns is not None:
                 _same(first.columns, other.columns, "codes", first_name, name)
         if first.values.shape != other.values.shape:
-            raise InputError(f"{first_name} and {name} differ in shape: {first.values.shape} and {other.values.shape}")
+            raise InputError(
+                f"{first_name} and {name} differ in shape: {first.values.shape} and {other.values.shape}"
+            )
 
 
 def _same(one: Any, two: Any, what: str, one_name: str, two_name: str) -> None:

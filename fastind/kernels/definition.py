@@ -183,7 +183,9 @@ def fold(
         term_reads, extra = _arguments(term, 0)
         _checked(function.__name__, term_reads, params)
         if "window" not in params or extra:
-            raise DefinitionError(f"{function.__name__} needs a parameter `window`, and its term takes inputs only")
+            raise DefinitionError(
+                f"{function.__name__} needs a parameter `window`, and its term takes inputs only"
+            )
         return Fold(
             name=function.__name__,
             function=function,

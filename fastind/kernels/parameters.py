@@ -58,7 +58,9 @@ def _options(hint: Any) -> list[Any]:
 
 
 def _matches(value: Any, option: Any) -> Any:
-    kind, limits = (get_args(option)[0], get_args(option)[1:]) if get_origin(option) is Annotated else (option, ())
+    kind, limits = (
+        (get_args(option)[0], get_args(option)[1:]) if get_origin(option) is Annotated else (option, ())
+    )
     if option is None or option is type(None):
         return None if value is None else _NO
     if isinstance(option, str):
@@ -95,7 +97,9 @@ def _words(option: Any) -> str:
         return "None"
     if isinstance(option, str):
         return repr(option)
-    kind, limits = (get_args(option)[0], get_args(option)[1:]) if get_origin(option) is Annotated else (option, ())
+    kind, limits = (
+        (get_args(option)[0], get_args(option)[1:]) if get_origin(option) is Annotated else (option, ())
+    )
     noun = {int: "an integer", float: "a number", bool: "True or False"}[kind]
     signs = (f" {'>=' if isinstance(x, AtLeast) else '>'} {x.limit:g}" for x in limits)
     return noun + "".join(signs)

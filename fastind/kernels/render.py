@@ -30,12 +30,15 @@ _lock = threading.RLock()
 def loops(definition: Definition, policy: str, mode: str) -> str:
     """The text of a loop: mode is "tile" (a block of codes) or "series" (one code)."""
     if isinstance(definition, Step):
-        parts, loop = (definition.function,), getattr(render_step, mode)(definition, policy)
+        parts: tuple[Any, ...] = (definition.function,)
+        loop = getattr(render_step, mode)(definition, policy)
     else:
         algebra = definition.accumulator
         parts = (definition.term, algebra.add, algebra.merge, definition.function)
         loop = getattr(render_fold, mode)(definition, policy)
-    head = f'"""{mode} of {definition.name}, {policy}. Made by fastind from the source below; safe to delete."""'
+    head = (
+        f'"""{mode} of {definition.name}, {policy}. Made by fastind from the source below; safe to delete."""'
+    )
     imports = "import math\n\nimport numpy as np\n\nimport fastind._jit as jit"
     return f"{head}\n\n{imports}\n\nLANES = {LANES}\n\n\n{gather(*parts)}\n\n\n{loop}\n"
 
@@ -43,15 +46,15 @@ def loops(definition: Definition, policy: str, mode: str) -> str:
 def state_of(definition: Definition, policy: str, values: dict[str, float]) -> list[float]:
     """What a code's state is before its first row."""
     if isinstance(definition, Fold):
-        return list(render_fold.state_of(definition, policy, int(values["window"])).values())
-    return list(render_step.state_of(definition, policy).values())
+        return render_fold.state_of(definition, policy, int(values["window"]))
+    return render_step.state_of(definition, policy)
 
 
 def gap_row(definition: Definition, policy: str) -> int:
     """Which state element is the gap policy's counter."""
     if isinstance(definition, Step):
-        return list(render_step.state_of(definition, policy)).index("gap")
-    return list(render_fold.state_of(definition, policy, 1)).index("gap")
+        return render_step.gap_row(definition, policy)
+    return render_fold.gap_row(definition, policy)
 
 
 def params_of(definition: Definition, policy: str) -> tuple[str, ...]:
@@ -78,15 +81,11 @@ _addresses: dict[tuple[int, str, str], int] = {}
 _alive: list[Definition] = []  # an id stays taken as long as its definition lives
 
 
-def engine() -> ModuleType:
-    """The loops over blocks, compiled once for all definitions."""
-    return _engine()
-
-
 @cache
-def _engine() -> ModuleType:
+def shared(name: str) -> ModuleType:
+    """Loops that serve all definitions, compiled once: "blocks" (panels) or "single" (one series)."""
     with _lock:
-        return load("engine", Path(__file__).with_name("engine.py").read_text(encoding="utf-8"))
+        return load(name, Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8"))
 
 
 def load(name: str, text: str) -> ModuleType:
@@ -111,7 +110,16 @@ def _primitives() -> str:
 def _imported(qualified: str, path: Path) -> None:
     try:
         _execute(qualified, path)
-    except (EOFError, pickle.UnpicklingError, ValueError, KeyError, AttributeError, IndexError, TypeError, OSError):
+    except (
+        EOFError,
+        pickle.UnpicklingError,
+        ValueError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        TypeError,
+        OSError,
+    ):
         # A cache file that was cut off or overwritten: compile again. A real defect raises once more.
         for stale in path.parent.rglob(f"{path.stem}.*nb?"):
             stale.unlink(missing_ok=True)
@@ -120,7 +128,8 @@ def _imported(qualified: str, path: Path) -> None:
 
 def _execute(qualified: str, path: Path) -> None:
     spec = importlib.util.spec_from_file_location(qualified, path)
-    assert spec is not None and spec.loader is not None
+    if spec is None or spec.loader is None:
+        raise ImportError(f"cannot import {path}")
     module = importlib.util.module_from_spec(spec)
     sys.modules[qualified] = module  # before it runs: numba's cache looks it up by name
     try:
@@ -134,7 +143,7 @@ def _write(path: Path, text: str) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".tmp")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
-    os.replace(temporary, path)
+    Path(temporary).replace(path)
 
 
 @contextlib.contextmanager
@@ -145,7 +154,7 @@ def _one_process_at_a_time(where: Path) -> Iterator[None]:
     except ImportError:  # Windows: several processes may compile the same loop, each for itself
         yield
         return
-    with open(where / ".lock", "a") as file:
+    with (where / ".lock").open("a") as file:
         with contextlib.suppress(OSError):  # a file system without locks
             fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -29,11 +29,14 @@ def _fields(fold: Fold, policy: str) -> list[str]:
     return ["count", *own] if policy == "counted" else own
 
 
-def state_of(fold: Fold, policy: str, window: int) -> dict[str, float]:
-    """Every state element of the loop and what it starts as."""
-    fields = _fields(fold, policy)
-    slots = {f"{name}_{slot}": 0.0 for slot in range(window + 1) for name in fields}
-    return {**_head(fold, policy), **dict.fromkeys(fields, 0.0), **slots}
+def state_of(fold: Fold, policy: str, window: int) -> list[float]:
+    """What every state element starts as: the head, then zeros for acc and the slots."""
+    return [*_head(fold, policy).values(), *[0.0] * ((window + 2) * len(_fields(fold, policy)))]
+
+
+def gap_row(fold: Fold, policy: str) -> int:
+    """Which state element is the gap policy's counter."""
+    return list(_head(fold, policy)).index("gap")
 
 
 def params_of(fold: Fold, policy: str) -> tuple[str, ...]:
@@ -56,11 +59,23 @@ def _take(fold: Fold, policy: str) -> list[str]:
 
 def _value(fold: Fold, policy: str, slot: str) -> list[str]:
     """The output v of the window: the older rows' slot merged with acc."""
-    own = range(1, 1 + len(fold.accumulator.fields)) if policy == "counted" else range(len(fold.accumulator.fields))
+    own = (
+        range(1, 1 + len(fold.accumulator.fields))
+        if policy == "counted"
+        else range(len(fold.accumulator.fields))
+    )
     acc = "".join(f"a_{name}, " for name in fold.accumulator.fields)
     old = "".join(slot.format(k) + ", " for k in own)
-    first = f"n_old, n_new = {slot.format(0)}, count" if policy == "counted" else "n_old, n_new = window - at - 1.0, at + 1.0"
-    size, enough = ("n_old + n_new", "n_old + n_new >= min_periods") if policy == "counted" else ("window", "run >= window")
+    first = (
+        f"n_old, n_new = {slot.format(0)}, count"
+        if policy == "counted"
+        else "n_old, n_new = window - at - 1.0, at + 1.0"
+    )
+    size, enough = (
+        ("n_old + n_new", "n_old + n_new >= min_periods")
+        if policy == "counted"
+        else ("window", "run >= window")
+    )
     arguments = join((size, "both", *fold.value_reads, *fold.params))
     return [
         first,
@@ -128,7 +143,8 @@ def _tile_rows(fold: Fold, policy: str) -> str:
             *indent([f"at_{n} = jit.row(from_{n} + r * step_{n}, LANES)" for n in inputs], 8),
             *indent(
                 [
-                    f"at_{n} = jit.row(from_{b} + (r - 1) * step_{b} if r > 0 else state + {k} * LANES * 8, LANES)"
+                    f"before = from_{b} + (r - 1) * step_{b} if r > 0 else state + {k} * LANES * 8; "
+                    f"at_{n} = jit.row(before, LANES)"
                     for k, n in enumerate(prevs)
                     for b in [n.removesuffix(PREV)]
                 ],
@@ -199,8 +215,12 @@ def _lane(fold: Fold, policy: str) -> str:
     if policy in ROWS:
         guarded, has_value = [*_finite(inputs), *advance], "v"
     else:
-        restart = [f"{n} = {'np.nan' if n in prevs else 0.0} if gap > max_gap else {n}" for n in known if n != "gap"]
-        restart = [line.replace("clock = 0.0", "pos = 0").replace("else clock", "else pos") for line in restart]
+        restart = [
+            f"{n} = {'np.nan' if n in prevs else 0.0} if gap > max_gap else {n}" for n in known if n != "gap"
+        ]
+        restart = [
+            line.replace("clock = 0.0", "pos = 0").replace("else clock", "else pos") for line in restart
+        ]
         gap, condition = gap_lines(policy, restart)
         guarded = [f"ok = {valid(inputs)}", *gap, "v = np.nan", "if ok:", *indent(advance)]
         has_value = "v" if condition == "ok" else f"v if {condition} else np.nan"

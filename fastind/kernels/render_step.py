@@ -14,8 +14,17 @@ COUNTER = {"skip": None, "propagate": 0.0, "raise": 0.0, "reset": 0.0}
 2 in or after a hole, 3 a valid row came after a hole. reset: missing rows since the last valid one."""
 
 
-def state_of(step: Step, policy: str) -> dict[str, float]:
-    """Every state element of the loop and what it starts as."""
+def state_of(step: Step, policy: str) -> list[float]:
+    """What every state element starts as."""
+    return list(_elements(step, policy).values())
+
+
+def gap_row(step: Step, policy: str) -> int:
+    """Which state element is the gap policy's counter."""
+    return list(_elements(step, policy)).index("gap")
+
+
+def _elements(step: Step, policy: str) -> dict[str, float]:
     state = {f"s_{k}": v for k, v in step.state.items()}
     state |= {name: float("nan") for name in step.reads if name.endswith(PREV)}
     if COUNTER[policy] is not None:
@@ -45,14 +54,15 @@ def gap_lines(policy: str, restart: list[str]) -> tuple[list[str], str]:
         return [*restart, "gap = 0.0 if ok else gap + 1.0"], "ok"
     after = "3.0" if policy == "raise" else "2.0"
     return [
-        f"going = (1.0 if gap == 0.0 else ({after} if gap == 2.0 else gap)) if ok else (0.0 if gap == 0.0 else 2.0)",
+        f"going = 1.0 if gap == 0.0 else ({after} if gap == 2.0 else gap)",
+        "going = going if ok else (0.0 if gap == 0.0 else 2.0)",
         "gap = going if gap != 3.0 else 3.0",
     ], "(ok and gap == 1.0)"
 
 
 def _restart(step: Step, policy: str) -> list[str]:
     """reset: after more than max_gap missing rows the state is what it was before the first row."""
-    own = [(k, v) for k, v in state_of(step, policy).items() if k != "gap"]
+    own = [(k, v) for k, v in _elements(step, policy).items() if k != "gap"]
     return [f"{k} = {_literal(v)} if gap > max_gap else {k}" for k, v in own]
 
 
@@ -61,7 +71,7 @@ def _literal(value: float) -> str:
 
 
 def tile(step: Step, policy: str) -> str:
-    state = list(state_of(step, policy))
+    state = list(_elements(step, policy))
     gap, has_value = gap_lines(policy, _restart(step, policy))
     inputs = inputs_of(step.reads)
     body = [
@@ -71,7 +81,11 @@ def tile(step: Step, policy: str) -> str:
         *gap,
         _call(step),
         *(f"s[{k}, lane] = new[{k}] if ok else s_{name}" for k, name in enumerate(step.state)),
-        *(f"s[{state.index(n)}, lane] = {n.removesuffix(PREV)} if ok else {n}" for n in state if n.endswith(PREV)),
+        *(
+            f"s[{state.index(n)}, lane] = {n.removesuffix(PREV)} if ok else {n}"
+            for n in state
+            if n.endswith(PREV)
+        ),
         *([f"s[{len(state) - 1}, lane] = gap"] if state[-1] == "gap" else []),
         *(f"to_{k}[lane] = v_{k} if {has_value} else np.nan" for k in range(len(step.outputs))),
     ]
@@ -83,11 +97,16 @@ def tile(step: Step, policy: str) -> str:
             f"    s = jit.cells(state, {len(state)})",
             "    for r in range(rows):",
             *indent([f"at_{n} = jit.row(from_{n} + r * step_{n}, LANES)" for n in inputs], 8),
-            *indent([f"to_{k} = jit.row(into_{k} + r * stride_{k}, LANES)" for k in range(len(step.outputs))], 8),
+            *indent(
+                [f"to_{k} = jit.row(into_{k} + r * stride_{k}, LANES)" for k in range(len(step.outputs))], 8
+            ),
             "        if extra:",
             *indent([f"jit.prefetch(from_{n} + r * step_{n} + extra, LANES * 8)" for n in inputs], 12),
             *indent(
-                [f"jit.prefetch_out(into_{k} + r * stride_{k} + extra, LANES * 8)" for k in range(len(step.outputs))],
+                [
+                    f"jit.prefetch_out(into_{k} + r * stride_{k} + extra, LANES * 8)"
+                    for k in range(len(step.outputs))
+                ],
                 12,
             ),
             "        for lane in range(LANES):",
@@ -97,7 +116,7 @@ def tile(step: Step, policy: str) -> str:
 
 
 def series(step: Step, policy: str) -> str:
-    state = list(state_of(step, policy))
+    state = list(_elements(step, policy))
     gap, has_value = gap_lines(policy, _restart(step, policy))
     inputs = inputs_of(step.reads)
     outputs = range(len(step.outputs))

@@ -1,7 +1,7 @@
 """Runs definitions over arrays: chunks of blocks to threads, each chunk one call of the engine."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from fastind._types import FEW, LANES, AnyArray, FloatArray, IntArray
 from fastind.errors import InputError
 from fastind.kernels import render, threads
-from fastind.kernels.definition import Bound, inputs_of
+from fastind.kernels.definition import Bound, Step, inputs_of
 
 # A chunk's state stays below this, so that a panel call needs little beside its input and output.
 STATE_BYTES = 4_000_000
@@ -19,9 +19,18 @@ SERIAL_CELLS = 60_000
 
 @dataclass(frozen=True)
 class Kernel:
-    """A definition with its parameters, ready to run."""
+    """A definition with its parameters, ready to run; what it needs is made once."""
 
     bound: Bound
+
+    def fitted(self, rows: int) -> "Kernel":
+        """The same values over so many rows: a longer window needs no more memory than the data."""
+        if isinstance(self.bound.definition, Step):
+            return self
+        limit = max(rows, 1) if self.bound.policy == "counted" else rows + 1
+        if self.bound.values["window"] <= limit:
+            return self
+        return Kernel(replace(self.bound, values={**self.bound.values, "window": limit}))
 
     @cached_property
     def params(self) -> FloatArray:
@@ -32,7 +41,9 @@ class Kernel:
     @cached_property
     def start(self) -> FloatArray:
         """One code's state before its first row."""
-        return np.array(render.state_of(self.bound.definition, self.bound.policy, dict(self.bound.values)), np.float64)
+        return np.array(
+            render.state_of(self.bound.definition, self.bound.policy, dict(self.bound.values)), np.float64
+        )
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -71,9 +82,7 @@ class Job:
 
 def run_one(kernel: Kernel, x: FloatArray, y: FloatArray) -> None:
     """One contiguous float64 series through a kernel of one input and one output."""
-    state = kernel.start.copy()
-    render.engine().one(kernel.series, x, y, state, kernel.params)
-    _refuse_holes([Job(kernel, (0,), (1,))], [x[:, None]], [state[None, :, None]], 0)
+    render.shared("single").one(kernel.series, x, y, kernel.start, kernel.params)
 
 
 def run(
@@ -98,7 +107,11 @@ def run(
 
     def chunk(first: int) -> None:
         n = min(share, blocks - first)
-        part = [job.kernel.state(n) for job in jobs] if states is None else [s[first : first + n] for s in states]
+        part = (
+            [job.kernel.state(n) for job in jobs]
+            if states is None
+            else [s[first : first + n] for s in states]
+        )
         first_code = first * LANES
         _call(jobs, inputs, outputs, part, t, first_code, min(n * LANES, codes - first_code))
         _refuse_holes(jobs, inputs, part, first_code)
@@ -116,7 +129,7 @@ class Rows:
         self._codes = codes
         self._inputs = np.array([[0, 0, 8, 0]] * len(job.reads), np.int64)
         self._outputs = np.array([[0, 0, 8, 0]] * len(job.writes), np.int64)
-        self._run = render.engine().run
+        self._run = render.shared("blocks").run
 
     def __call__(self, inputs: Sequence[FloatArray], outputs: Sequence[FloatArray], t: int) -> None:
         if self._codes == 0:
@@ -141,7 +154,7 @@ def _call(
 ) -> None:
     """One call of the engine, for the codes from `first` on; `states` are those of their blocks."""
     tables = _table(inputs, first), _table(outputs, first)
-    render.engine().run(inputs[0].shape[0], t, codes, *tables, *_tables(jobs, states, codes))
+    render.shared("blocks").run(inputs[0].shape[0], t, codes, *tables, *_tables(jobs, states, codes))
 
 
 def _tables(jobs: Sequence[Job], states: Sequence[FloatArray], codes: int) -> tuple[IntArray, IntArray]:
@@ -165,7 +178,7 @@ def _wanted(codes: int) -> tuple[bool, bool]:
 
 def _compile(jobs: Sequence[Job], codes: int) -> None:
     """Compile, and fill what is cached, once: before threads start."""
-    render.engine()
+    render.shared("blocks")
     tile, series = _wanted(codes)
     for job in jobs:
         _ = tile and job.kernel.tile, series and job.kernel.series, job.kernel.params, job.kernel.start
@@ -196,7 +209,11 @@ def _refuse_holes(
         if not np.any(gap == 3.0):
             continue
         code = first + int(np.flatnonzero(gap == 3.0)[0])
+        valid = np.all([np.isfinite(inputs[k][:, code]) for k in job.reads if k < len(inputs)], axis=0)
+        rows = np.flatnonzero(valid)
+        after = rows[np.flatnonzero(np.diff(rows) > 1)]
+        where = f", rows {after[0] + 1} to {rows[rows > after[0]][0] - 1}" if after.size else ""
         raise InputError(
-            f'{job.kernel.bound.definition.name}: nan="raise" and code number {code} (from 0) has a hole: a missing '
-            'row between two valid ones; use nan="skip", or fill the hole first'
+            f'nan="raise": code number {code} (from 0) has a hole{where}: missing rows between '
+            'two valid ones. Use nan="skip", or fill the hole first'
         )

@@ -28,7 +28,9 @@ def _collect(function: Function, found: dict[str, str]) -> None:
     if found.get(name) == "":
         raise DefinitionError(f"{name} calls itself: a definition cannot be recursive")
     if name in RESERVED or not name.isidentifier():
-        raise DefinitionError(f"a definition needs a name of its own, got {name!r}: use `def`, and another name")
+        raise DefinitionError(
+            f"a definition needs a name of its own, got {name!r}: use `def`, and another name"
+        )
     node, lines = _parsed(function)
     text = _rendered(node, lines)
     for used, value in _globals_of(function, node):
@@ -62,7 +64,12 @@ def _rendered(node: ast.FunctionDef, lines: list[str]) -> str:
 def _globals_of(function: Function, node: ast.FunctionDef) -> list[tuple[str, Any]]:
     scope = {**function.__globals__, **inspect.getclosurevars(function).nonlocals}
     names = sorted({n.id for s in node.body for n in ast.walk(s) if isinstance(n, ast.Name)})
-    local = {n.id for s in node.body for n in ast.walk(s) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    local = {
+        n.id
+        for s in node.body
+        for n in ast.walk(s)
+        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
     local |= set(inspect.signature(function).parameters)
     return [(n, scope[n]) for n in names if n not in local and n in scope and not hasattr(builtins, n)]
 
@@ -74,7 +81,12 @@ def _add(owner: str, name: str, value: Any, found: dict[str, str]) -> None:
     elif isinstance(value, (bool, int, float)):
         plain = isinstance(value, (bool, int)) or math.isfinite(value)
         found[name] = f"{name} = {value!r}" if plain else f'{name} = float("{value}")'
-    elif getattr(value, "__module__", None) in ("math", "numpy", "fastind._jit", "fastind.kernels.primitives"):
+    elif getattr(value, "__module__", None) in (
+        "math",
+        "numpy",
+        "fastind._jit",
+        "fastind.kernels.primitives",
+    ):
         module = "fastind._jit" if value.__module__.startswith("fastind") else value.__module__
         found[name] = f"from {module} import {value.__name__} as {name}"
     elif isinstance(value, types.FunctionType) and value.__name__ == name:

@@ -70,7 +70,9 @@ class Spec:
     def bound(self, given: Mapping[str, Any]) -> Bound:
         """Check the parameters and say what to run."""
         known(self.name, given, self.params)
-        missing = [n for n, p in self.signature.parameters.items() if p.default is p.empty and n in self.params]
+        missing = [
+            n for n, p in self.signature.parameters.items() if p.default is p.empty and n in self.params
+        ]
         if any(name not in given for name in missing):
             raise ParameterError(f"{self.name} needs {', '.join(missing)}, for example {missing[0]}=20")
         given = {name: checked(self.name, name, value, self.hints[name]) for name, value in given.items()}
@@ -95,10 +97,14 @@ class Spec:
 def _with_policy(name: str, bound: Bound, values: Mapping[str, Any]) -> Bound:
     if values["nan"] == "reset":
         if values["max_gap"] is None:
-            raise ParameterError(f'{name}: nan="reset" needs max_gap=, the missing rows that are still bridged')
+            raise ParameterError(
+                f'{name}: nan="reset" needs max_gap=, the missing rows that are still bridged'
+            )
         return replace(bound, policy="reset", extra={"max_gap": float(values["max_gap"])})
     if values["max_gap"] is not None:
-        raise ParameterError(f'{name}: max_gap={values["max_gap"]} goes with nan="reset" only, got nan={values["nan"]!r}')
+        raise ParameterError(
+            f'{name}: max_gap={values["max_gap"]} goes with nan="reset" only, got nan={values["nan"]!r}'
+        )
     return replace(bound, policy=values["nan"])
 
 
@@ -108,7 +114,9 @@ def windowed(name: str, fold: Fold, window: int, min_periods: MinPeriods, **valu
     if min_periods is None or min_periods == window:
         return replace(bound, policy="rows")
     if min_periods > window:
-        raise ParameterError(f"{name}: min_periods must be an integer from 1 to window ({window}), got {min_periods}")
+        raise ParameterError(
+            f"{name}: min_periods must be an integer from 1 to window ({window}), got {min_periods}"
+        )
     return replace(bound, policy="counted", extra={"min_periods": float(min_periods)})
 
 
@@ -161,7 +169,9 @@ def of_step(step: Step) -> Spec:
         name: (Annotated[int, AtLeast(1)] if name == "window" else int) if isinstance(value, int) else float
         for name, value in step.params.items()
     }
-    doc = inspect.cleandoc(step.function.__doc__ or f"{step.name}: an indicator made from a step of your own.")
+    doc = inspect.cleandoc(
+        step.function.__doc__ or f"{step.name}: an indicator made from a step of your own."
+    )
 
     def plan(*_: None, **values: float) -> Bound:
         return step.using(**values)

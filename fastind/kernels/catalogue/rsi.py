@@ -14,7 +14,13 @@ Flat = float | Literal["nan", "talib"]
 
 @step(state={"up": 0.0, "down": 0.0, "n": -1.0}, lookback=lambda window: window)
 def rsi_smoothed(
-    s: Any, close: float, close_prev: float, window: int = 14, seed: int = 14, alpha: float = 1 / 14, flat: float = 50.0
+    s: Any,
+    close: float,
+    close_prev: float,
+    window: int = 14,
+    seed: int = 14,
+    alpha: float = 1 / 14,
+    flat: float = 50.0,
 ) -> Any:
     """Averages of rises and falls: the mean of the first `seed` changes, then exponential."""
     up, down, n = s
@@ -50,7 +56,10 @@ def rsi_cutler(n: float, acc: Any, window: int = 14, flat: float = 50.0) -> Any:
 
 
 @indicator(
-    family="momentum", gaps="skip", talib="RSI", source="Wilder, New Concepts in Technical Trading Systems (1978), ch. 6"
+    family="momentum",
+    gaps="skip",
+    talib="RSI",
+    source="Wilder, New Concepts in Technical Trading Systems (1978), ch. 6",
 )
 def rsi(
     close: Any,

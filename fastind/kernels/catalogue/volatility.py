@@ -20,16 +20,16 @@ def simple_return(close: float, close_prev: float) -> float:
 
 def log_return(close: float, close_prev: float) -> float:
     ratio = close / close_prev
-    return np.log(ratio) if close > 0.0 and close_prev > 0.0 else NAN  # type: ignore[no-any-return]
+    return np.log(ratio) if close > 0.0 and close_prev > 0.0 else NAN
 
 
 def deviation(n: float, acc: Any, ddof: float, scale: float) -> float:
     """scale * sqrt(sum of squares around the mean / (n - ddof))."""
-    shift, first, second = acc
+    _, first, second = acc
     squares = second - first * first * (1.0 / n)
     squares = 0.0 if squares < 0.0 else squares
     value = np.sqrt(squares * (1.0 / (n - ddof))) * scale
-    return value if n > ddof else NAN  # type: ignore[no-any-return]
+    return value if n > ddof else NAN
 
 
 @fold(SHIFTED, term=simple_return, lookback=lambda window: window)

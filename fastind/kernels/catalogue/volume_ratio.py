@@ -19,7 +19,7 @@ def day_before(volume_prev: float) -> float:
 
 
 def over_mean(n: float, acc: Any, volume: float) -> float:
-    return volume * n / acc[0] if acc[0] != 0.0 else NAN  # type: ignore[no-any-return]
+    return volume * n / acc[0] if acc[0] != 0.0 else NAN
 
 
 @fold(TOTAL, term=today)

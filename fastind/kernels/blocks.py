@@ -6,6 +6,7 @@ before the next tile is touched: what one job read is in cache for the next one,
 is there for a job that reads it.
 """
 
+# mypy: disallow-untyped-defs=False
 import numpy as np
 
 import fastind._jit as jit
@@ -107,7 +108,15 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
                             else:
                                 jit.prefetch_out(ahead, n * 8)
                     if k < n_in:
-                        _load(at, tables[k, ROW_STEP], tables[k, CODE_STEP], tables[k, SINGLE], where[k, 0], n, width)
+                        _load(
+                            at,
+                            tables[k, ROW_STEP],
+                            tables[k, CODE_STEP],
+                            tables[k, SINGLE],
+                            where[k, 0],
+                            n,
+                            width,
+                        )
                 for j in range(jobs.shape[0]):
                     state = jobs[j, STATE] + block // LANES * jobs[j, STATE_STEP]
                     wired = jobs[j, N_IN] + jobs[j, N_OUT]
@@ -121,18 +130,25 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
                         for w in range(wired):
                             k = wires[j, w]
                             io[2 * w], io[2 * w + 1] = where[k, 0] + c * where[k, 2], where[k, 1]
-                        jit.call(jobs[j, SERIES], io.ctypes.data, n, t + t1, state + c * 8, jobs[j, PARAMS], LANES * 8)
+                        jit.call(
+                            jobs[j, SERIES],
+                            io.ctypes.data,
+                            n,
+                            t + t1,
+                            state + c * 8,
+                            jobs[j, PARAMS],
+                            LANES * 8,
+                        )
                 for k in range(n_in, n_tables):
                     if where[k, 0] == room + k * FAR_ROWS * LANES * 8:
                         at = tables[k, BASE] + t1 * tables[k, ROW_STEP] + block * tables[k, CODE_STEP]
-                        _store(where[k, 0], at, tables[k, ROW_STEP], tables[k, CODE_STEP], tables[k, SINGLE], n, width)
+                        _store(
+                            where[k, 0],
+                            at,
+                            tables[k, ROW_STEP],
+                            tables[k, CODE_STEP],
+                            tables[k, SINGLE],
+                            n,
+                            width,
+                        )
     scratch[0], io[0] = 0.0, 0  # numba frees an array after its last use, and an address is no use
-
-
-@jit.compiled(*((jit.INTEGER, x, jit.VECTOR, jit.VECTOR, jit.VECTOR) for x in (jit.VECTOR, jit.READ_ONLY)))
-def one(series, x, y, state, params):
-    """Run one kernel over one contiguous series: the shortest way for a single call."""
-    io = np.empty(4, np.int64)
-    io[0], io[1], io[2], io[3] = x.ctypes.data, 8, y.ctypes.data, 8
-    jit.call(series, io.ctypes.data, x.size, 0, state.ctypes.data, params.ctypes.data, 8)
-    io[0] = 0  # alive until here, as above

@@ -1,0 +1,85 @@
+"""Writes `fastind/__init__.pyi`, from the registry, so that an editor completes every parameter.
+
+python -m fastind.api.stubs > fastind/__init__.pyi
+"""
+
+import inspect
+import sys
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from fastind import __version__
+from fastind.api import catalogue
+from fastind.api.indicator import Indicator
+
+HEAD = f'''\
+"""Made by `python -m fastind.api.stubs`; do not edit."""
+
+# mypy: disable-error-code="override"
+from collections.abc import Sequence
+from typing import Any, Literal, TypeVar, overload
+
+import numpy.typing as npt
+
+from fastind import errors as errors
+from fastind.api import BoundIndicator, Indicator
+from fastind.api import indicator as indicator
+from fastind.api.compute import compute as compute
+from fastind.api.stream import Stream as Stream
+from fastind.frames.panel import Panel as Panel
+from fastind.kernels.definition import step as step
+from fastind.kernels.threads import get_threads as get_threads
+from fastind.kernels.threads import set_threads as set_threads
+
+__version__ = "{__version__}"
+
+Table = TypeVar("Table")
+'''
+
+
+def text() -> str:
+    """The whole stub file."""
+    return "\n".join([HEAD, *(_class(of) for of in catalogue.values())])
+
+
+def _class(of: Indicator) -> str:
+    params = {n: p for n, p in of.__signature__.parameters.items() if n in of.params}
+    positional = [_with_default(p, of) for p in params.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+    keywords = [_with_default(p, of) for p in params.values() if p.kind is p.KEYWORD_ONLY]
+    inputs = [f"{name}: Table" for name in of.inputs]
+    out = "out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None"
+    call = ", ".join(["self", *inputs, *positional, "*", *keywords, out])
+    given = ", ".join(f"{p.name}: {_hint(of._spec.hints[p.name])} = ..." for p in params.values())
+    fields = "".join(f"{name}: str = ..., " for name in of.inputs)
+    result = "Table" if len(of.outputs) == 1 else "Any"
+    name = f"_{''.join(part.title() for part in of.name.split('_'))}"
+    return f"""
+class {name}(Indicator):
+    @overload
+    def __call__({call}) -> {result}: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, {fields}{given}) -> BoundIndicator: ...
+    def lookback(self, *, {given}) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, {given}) -> Stream: ...
+
+{of.name}: {name}
+"""
+
+
+def _with_default(p: inspect.Parameter, of: Indicator) -> str:
+    default = "" if p.default is p.empty else f" = {p.default!r}"
+    return f"{p.name}: {_hint(of._spec.hints[p.name])}{default}"
+
+
+def _hint(hint: Any) -> str:
+    if get_origin(hint) is Annotated:
+        return _hint(get_args(hint)[0])
+    if get_origin(hint) is Literal:
+        return f"Literal[{', '.join(map(repr, get_args(hint)))}]"
+    if get_args(hint):
+        return " | ".join(_hint(part) for part in get_args(hint))
+    return "None" if hint is type(None) else str(hint.__name__)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(text())

@@ -46,15 +46,16 @@ class Indicator:
         self.__name__ = self.__qualname__ = spec.name
         self.__doc__ = spec.doc
         self.__signature__ = spec.signature
+        self._order = [n for n, p in spec.signature.parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
         self._named = namedtuple(spec.name, spec.outputs) if len(spec.outputs) > 1 else None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Compute it; see the indicator's own documentation."""
-        if len(args) == 1 and self._is_plain:
+        if args and self._is_plain:
             # The shortest way for one series; everything else takes the general one.
             x, labels = unlabelled(args[0])
             if x is not None and "out" not in kwargs:
-                kernel = self._kernel(kwargs)
+                kernel = self._kernel(self._arguments(args, kwargs, self.inputs) if len(args) > 1 else kwargs)
                 if kernel is not None and kernel.bound.policy != "raise":
                     y = np.empty(x.size)
                     run_one(kernel.fitted(x.size), x, y)
@@ -149,9 +150,11 @@ class Indicator:
         result: Panel = compute(panel, {self.name: self.bind(**params)})
         return result
 
-    def _arguments(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    def _arguments(
+        self, args: tuple[Any, ...], kwargs: Mapping[str, Any], without: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
         """Arguments by name, those that were given only."""
-        order = [p.name for p in self.__signature__.parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+        order = self._order
         if len(args) > len(order):
             raise ParameterError(
                 f"{self.name} takes {len(order)} positional arguments ({', '.join(order)}), got {len(args)}"
@@ -164,7 +167,7 @@ class Indicator:
         missing = [name for name in self.inputs if name not in given]
         if missing:
             raise ParameterError(f"{self.name} needs {', '.join(self.inputs)}; missing: {', '.join(missing)}")
-        return given
+        return {name: value for name, value in given.items() if name not in without}
 
     def bind(self, **params: Any) -> "BoundIndicator":
         """The indicator with parameters set; inputs may be set to field names (`x="volume"`)."""

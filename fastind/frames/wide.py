@@ -107,7 +107,8 @@ def _frame(frame: Any, name: str) -> Wide:
     if fields:
         raise InputError(
             f"{name} has a column named {fields[0]!r}: a wide table has one column a code. "
-            f"For one security's bars or a long frame pass the column, frame[{fields[0]!r}], or use fastind.compute"
+            f"For one security's bars or a long frame pass the column, frame[{fields[0]!r}], "
+            "or use fastind.compute"
         )
     dates = [_is_date(dtype) for dtype in frame.dtypes]
     for column, dtype, date in zip(frame.columns, frame.dtypes, dates, strict=True):

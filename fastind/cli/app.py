@@ -29,7 +29,9 @@ def fastind(
 
 
 @app.command(epilog="Example: fastind demo --out results")
-def demo(out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("demo-out")) -> None:
+def demo(
+    out: Annotated[Path, typer.Option(file_okay=False, help="Folder for the results.")] = Path("demo-out"),
+) -> None:
     """Compute five indicators on real daily prices: a table, a Parquet file and a picture."""
     need("demo", "pandas", "pyarrow", "matplotlib", "bokeh_sampledata")
     from fastind.cli.demo import run, show

@@ -1,0 +1,86 @@
+"""Prints the table after the run; `--write` keeps it as `latest.md`, `--shape` allows a quick look."""
+
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+# A waiting OpenMP worker would spin on a core that the next contender needs.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+PACKAGES = ("fastind", "numpy", "numba", "TA-Lib", "pandas", "polars", "numbagg", "bottleneck")
+HEAD = ("work", "measured", "must", "aim", "verdict")
+RESULTS = pytest.StashKey[list]()
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--write", action="store_true", help="also write the table to benchmarks/peers/latest.md"
+    )
+    parser.addoption("--shape", default="2500x5000", help="dates x codes of the panel")
+
+
+def pytest_configure(config):
+    import contenders
+
+    contenders.SHAPE[:] = map(int, config.getoption("--shape").split("x"))
+    config.stash[RESULTS] = []
+
+
+@pytest.fixture
+def results(request):
+    return request.config.stash[RESULTS]
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    lines = [cells(*result) for result in config.stash[RESULTS]]
+    if not lines:
+        return
+    widths = [max(map(len, column)) for column in zip(HEAD, *lines, strict=True)]
+    table = [
+        f"| {' | '.join(c.ljust(w) for c, w in zip(line, widths, strict=True))} |" for line in (HEAD, *lines)
+    ]
+    table.insert(1, f"| {' | '.join('-' * w for w in widths)} |")
+    text = "\n".join([*table, "", machine(config)])
+    terminalreporter.write("\n" + text + "\n")
+    if config.getoption("--write"):
+        Path(__file__).with_name("latest.md").write_text(text + "\n")
+
+
+def cells(row, ours, theirs):
+    """Format one result."""
+    value = ours * row.scale if theirs is None else theirs / ours if row.faster else ours / theirs
+    times = "" if theirs is None else f" ({duration(ours)} : {duration(theirs)})"
+    sign = ">=" if row.faster else "<="
+    limits = ["" if limit is None else f"{sign} {limit:g}" for limit in (row.must, row.aim)]
+    return (row.work, f"{value:.3g} {row.unit}{times}", *limits, verdict(row, value))
+
+
+def verdict(row, value):
+    if row.must is None:
+        return ""
+    met = [
+        limit is not None and (value >= limit if row.faster else value <= limit)
+        for limit in (row.must, row.aim)
+    ]
+    return "aim" if met[1] else "must" if met[0] else "MISSED"
+
+
+def duration(seconds):
+    unit, factor = ("s", 1) if seconds >= 1 else ("ms", 1e3) if seconds >= 1e-3 else ("us", 1e6)
+    return f"{seconds * factor:.3g} {unit}"
+
+
+def machine(config):
+    """Say on what this was measured: absolute times mean nothing elsewhere."""
+    from fastind.cli.doctor import processor
+
+    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"Panel of {config.getoption('--shape')} float64 (dates x codes) with 2 % NaN; in brackets "
+        "ours : theirs, medians of alternating rounds in one process. "
+        f"{processor()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, {versions}."
+    )

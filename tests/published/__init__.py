@@ -1,0 +1,1 @@
+"""Numbers that others have printed, with their source."""

@@ -1,0 +1,149 @@
+"""What the laws share: the cases, the panels they run on, and what "equal" means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+import fastind as fi
+from fastind._types import FEW, LANES
+from fastind.api import catalogue
+from tests import naive, steps
+
+Fields = dict[str, np.ndarray]
+
+# The edges of the blocks of codes that the loops work on, and some other widths.
+EDGES = (FEW - 1, FEW, FEW + 1, LANES - 1, LANES, LANES + 1, LANES + FEW - 1, LANES + FEW, 2 * LANES + 2)
+WIDTHS = tuple(sorted({1, 3, 5, 23, 24, 25, *EDGES}))
+
+# Parameters that an indicator's laws run with; one that is absent runs with its defaults.
+VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "rsi": [
+        {},
+        {"window": 1},
+        {"window": 5, "method": "ema", "flat": "nan"},
+        {"window": 6, "method": "ewm", "flat": 0.0},
+        {"window": 5, "method": "cutler"},
+        {"window": 3, "nan": "propagate"},
+        {"window": 3, "nan": "reset", "max_gap": 2},
+        {"window": 4, "method": "cutler", "nan": "reset", "max_gap": 0},
+    ],
+    "ema": [
+        {"window": 1},
+        {"window": 10},
+        {"window": 7, "seed": "first"},
+        {"window": 7, "seed": "adjust"},
+        {"window": 4, "nan": "propagate"},
+        {"window": 4, "nan": "reset", "max_gap": 2},
+        {"window": 4, "seed": "adjust", "nan": "reset", "max_gap": 1},
+    ],
+    "volatility": [
+        {},
+        {"window": 2},
+        {"window": 5, "ddof": 0, "min_periods": 1},
+        {"window": 6, "returns": "log", "min_periods": 3, "periods_per_year": 252},
+    ],
+    "volume_ratio": [
+        {},
+        {"window": 1},
+        {"window": 5, "include_current": False},
+        {"window": 6, "min_periods": 2},
+        {"window": 6, "include_current": False, "min_periods": 1},
+    ],
+}
+
+
+class Case(NamedTuple):
+    """One indicator with one set of parameters."""
+
+    indicator: Any
+    params: dict[str, Any]
+
+    def __str__(self) -> str:
+        return "-".join([self.indicator.name, *(f"{k}={v}" for k, v in self.params.items())])
+
+    def __call__(self, fields: Mapping[str, Any], **more: Any) -> tuple[Any, ...]:
+        """The outputs, always as a tuple."""
+        return parts(self.indicator(*self.inputs(fields), **{**self.params, **more}))
+
+    def inputs(self, fields: Mapping[str, Any]) -> list[Any]:
+        """The fields that the indicator reads, in its order."""
+        return [fields[name] for name in self.indicator.inputs]
+
+    def naive(self, fields: Fields) -> tuple[np.ndarray, ...]:
+        """The slow reference, column by column."""
+        function = getattr(naive, self.indicator.name)
+        columns = [
+            parts(function(*(a[:, j].tolist() for a in self.inputs(fields)), **self.params))
+            for j in range(fields["x"].shape[1])
+        ]
+        return tuple(np.array(output, dtype="f8").T for output in zip(*columns, strict=True))
+
+    def stream(self, codes: Any) -> Any:
+        """A fresh stream of this case."""
+        return self.indicator.stream(codes=codes, **self.params)
+
+
+def cases() -> list[Case]:
+    """Every indicator of the catalogue and the user's own, with each of its variants."""
+    indicators = [*catalogue.values(), steps.indicator]
+    return [Case(one, params) for one in indicators for params in VARIANTS.get(one.name, [{}])]
+
+
+CASES = cases()
+FIRST_CASES = [
+    next(c for c in CASES if c.indicator is one) for one in dict.fromkeys(c.indicator for c in CASES)
+]
+
+
+def parts(result: Any) -> tuple[Any, ...]:
+    """The outputs as a tuple, one or several."""
+    return tuple(result) if isinstance(result, tuple) else (result,)
+
+
+def each(fields: Fields, change: Callable[[np.ndarray], Any]) -> dict[str, Any]:
+    """`change` applied to every field."""
+    return {name: change(values) for name, values in fields.items()}
+
+
+def assert_bits(got: tuple[Any, ...], want: tuple[Any, ...]) -> None:
+    """Same shape, same dtype, NaN in the same places, and every other value the same bit for bit."""
+    assert len(got) == len(want)
+    for one, other in zip(map(np.asarray, got), map(np.asarray, want), strict=True):
+        assert one.shape == other.shape
+        assert one.dtype == other.dtype
+        holes = np.isnan(other)
+        np.testing.assert_array_equal(np.isnan(one), holes)
+        word = np.dtype(f"u{one.dtype.itemsize}")
+        np.testing.assert_array_equal(
+            np.ascontiguousarray(one[~holes]).view(word), other[~holes].copy().view(word)
+        )
+
+
+def assert_every_mode(case: Case, fields: Fields, cut: int = 20) -> None:
+    """Columns, memory orders, a stream that starts with `cut` rows, one pass of several, a sweep: equal."""
+    whole = case(fields)
+    rows, codes = whole[0].shape
+    for j in range(codes):
+        assert_bits(case(each(fields, lambda a, j=j: a[:, j])), tuple(output[:, j] for output in whole))
+    assert_bits(case(each(fields, np.asfortranarray)), whole)
+    stream = case.stream(codes)
+    head = parts(stream.warm(*(a[:cut] for a in case.inputs(fields))))
+    assert_bits(head, tuple(output[:cut] for output in whole))
+    for row in range(cut, rows):
+        assert_bits(
+            parts(stream.update(*(a[row] for a in case.inputs(fields)))), tuple(o[row] for o in whole)
+        )
+    fused = fi.compute(fields, {"k": case.indicator.bind(**case.params), "other": fi.ema.bind(window=3)})
+    names = ["k"] if len(whole) == 1 else [f"k_{name}" for name in case.indicator.outputs]
+    assert_bits(tuple(fused[name] for name in names), whole)
+    if "window" in case.indicator.params:
+        window = case.params.get("window", case.indicator.params["window"])
+        assert_bits(tuple(o[1] for o in case(fields, window=[12, window])), whole)
+
+
+def assert_near(got: Any, want: Any, rtol: float = 1e-12, atol: float = 0.0) -> None:
+    """NaN in the same places and the rest within the tolerance."""
+    np.testing.assert_allclose(np.asarray(got), np.asarray(want), rtol=rtol, atol=atol, equal_nan=True)

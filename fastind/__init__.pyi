@@ -16,7 +16,7 @@ from fastind.kernels.definition import step as step
 from fastind.kernels.threads import get_threads as get_threads
 from fastind.kernels.threads import set_threads as set_threads
 
-__version__ = "0.1.0"
+__version__: str
 
 Table = TypeVar("Table")
 

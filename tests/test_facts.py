@@ -19,7 +19,8 @@ INDICATORS = list(catalogue.values())
 every = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.name)
 
 SIGNATURES = {
-    "rsi": "(close, window=14, *, method='wilder', flat=50.0, nan='skip', max_gap=None, profile=None, out=None)",
+    "rsi": "(close, window=14, *, method='wilder', flat=50.0, nan='skip', max_gap=None, profile=None,"
+    " out=None)",
     "ema": "(x, window, *, seed='sma', nan='skip', max_gap=None, profile=None, out=None)",
     "volatility": "(close, window=20, *, returns='simple', ddof=1, min_periods=None, periods_per_year=None,"
     " out=None)",

@@ -74,7 +74,7 @@ def test_volatility(bars: Bars, window: int, min_periods: int | None, ddof: int)
     returns = bars["close"].pct_change(fill_method=None)
     want = returns.rolling(window, min_periods=min_periods).std(ddof=ddof)
     got = fi.volatility(bars["close"], window=window, min_periods=min_periods, ddof=ddof)
-    # pandas adds and subtracts squares: it is wrong by up to the root of 1e-16 of the largest return's square.
+    # pandas adds and subtracts squares: it is wrong by the root of 1e-16 of the largest one.
     assert_near(got, want, rtol=1e-10, atol=1e-10 * returns.abs().max().max())
 
 

@@ -7,11 +7,10 @@ import inspect
 import sys
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from fastind import __version__
 from fastind.api import catalogue
 from fastind.api.indicator import Indicator
 
-HEAD = f'''\
+HEAD = '''\
 """Made by `python -m fastind.api.stubs`; do not edit."""
 
 # mypy: disable-error-code="override"
@@ -30,7 +29,7 @@ from fastind.kernels.definition import step as step
 from fastind.kernels.threads import get_threads as get_threads
 from fastind.kernels.threads import set_threads as set_threads
 
-__version__ = "{__version__}"
+__version__: str
 
 Table = TypeVar("Table")
 '''

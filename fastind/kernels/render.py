@@ -103,8 +103,9 @@ def load(name: str, text: str) -> ModuleType:
 
 @cache
 def _primitives() -> str:
-    # numba notices a changed file, not a changed import: the primitives count as part of every loop.
-    return Path(__file__).parent.parent.joinpath("_jit.py").read_text(encoding="utf-8")
+    # numba notices a changed file, not a changed import: what all loops import is part of each.
+    package = Path(__file__).parent.parent
+    return "".join(package.joinpath(name).read_text(encoding="utf-8") for name in ("_jit.py", "_types.py"))
 
 
 def _imported(qualified: str, path: Path) -> None:

@@ -19,13 +19,13 @@ def gather(*functions: Function) -> str:
     """Imports, constants and functions, each once, in an order in which they can be executed."""
     found: dict[str, str] = {}
     for function in functions:
-        _collect(function, found)
+        _collect(function, found, ())
     return "\n\n\n".join(found.values())
 
 
-def _collect(function: Function, found: dict[str, str]) -> None:
+def _collect(function: Function, found: dict[str, str], callers: tuple[str, ...]) -> None:
     name = function.__name__
-    if found.get(name) == "":
+    if name in callers:
         raise DefinitionError(f"{name} calls itself: a definition cannot be recursive")
     if name in RESERVED or not name.isidentifier():
         raise DefinitionError(
@@ -34,9 +34,13 @@ def _collect(function: Function, found: dict[str, str]) -> None:
     node, lines = _parsed(function)
     text = _rendered(node, lines)
     for used, value in _globals_of(function, node):
-        _add(name, used, value, found)
+        _add((*callers, name), used, value, found)
+    _put(name, text, found)
+
+
+def _put(name: str, text: str, found: dict[str, str]) -> None:
     if found.setdefault(name, text) != text:
-        raise DefinitionError(f"two different functions are named {name}: rename one")
+        raise DefinitionError(f"two different things are named {name}: rename one")
 
 
 def _parsed(function: Function) -> tuple[ast.FunctionDef, list[str]]:
@@ -74,13 +78,13 @@ def _globals_of(function: Function, node: ast.FunctionDef) -> list[tuple[str, An
     return [(n, scope[n]) for n in names if n not in local and n in scope and not hasattr(builtins, n)]
 
 
-def _add(owner: str, name: str, value: Any, found: dict[str, str]) -> None:
+def _add(callers: tuple[str, ...], name: str, value: Any, found: dict[str, str]) -> None:
     value = getattr(value, "py_func", value)  # a user's own @njit helper: its Python function
     if isinstance(value, types.ModuleType) and value.__name__ in ("math", "numpy"):
-        found[name] = f"import {value.__name__} as {name}"
+        _put(name, f"import {value.__name__} as {name}", found)
     elif isinstance(value, (bool, int, float)):
         plain = isinstance(value, (bool, int)) or math.isfinite(value)
-        found[name] = f"{name} = {value!r}" if plain else f'{name} = float("{value}")'
+        _put(name, f"{name} = {value!r}" if plain else f'{name} = float("{value}")', found)
     elif getattr(value, "__module__", None) in (
         "math",
         "numpy",
@@ -88,11 +92,11 @@ def _add(owner: str, name: str, value: Any, found: dict[str, str]) -> None:
         "fastind.kernels.primitives",
     ):
         module = "fastind._jit" if value.__module__.startswith("fastind") else value.__module__
-        found[name] = f"from {module} import {value.__name__} as {name}"
+        _put(name, f"from {module} import {value.__name__} as {name}", found)
     elif isinstance(value, types.FunctionType) and value.__name__ == name:
-        _collect(value, found)
+        _collect(value, found, callers)
     else:
         raise DefinitionError(
-            f"{owner} uses {name}, a {type(value).__name__}: a definition may use numbers, math, numpy "
+            f"{callers[-1]} uses {name}, a {type(value).__name__}: a definition may use numbers, math, numpy "
             "and other pure functions under their own names"
         )

@@ -109,7 +109,7 @@ def rsi(
     --------
     >>> import fastind as fi, numpy as np
     >>> fi.rsi(np.array([10.0, 11.0, 10.0, np.nan, 12.0]), window=2)
-    array([nan, nan, 50., nan, 83.33333333])
+    array([        nan,         nan, 50.        ,         nan, 83.33333333])
     """
     level = {"nan": NAN, "talib": TALIB_FLAT}[flat] if isinstance(flat, str) else flat
     if method == "cutler":

@@ -94,7 +94,7 @@ def volatility(
     --------
     >>> import fastind as fi, numpy as np
     >>> fi.volatility(np.array([100.0, 110.0, 99.0, 108.9]), window=2)
-    array([nan, nan, 0.14142136, 0.14142136])
+    array([       nan,        nan, 0.14142136, 0.14142136])
     """
     least = window if min_periods is None else min_periods
     if ddof >= least:

@@ -1,4 +1,4 @@
-"""On x86 the loops over a block of codes are vectorised: what is done to one code is done to four or eight."""
+"""On x86 the loops over a block of codes are vectorised: four or eight codes at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 
 from tests.processes import run_python
 
-# For each loop its mnemonics with packed doubles in wide registers. In a process with an empty cache, because machine code that comes from the cache cannot be printed.
+# For each loop its mnemonics with packed doubles in wide registers. In a process with an empty cache: machine
+# code that comes from the cache cannot be printed.
 COLLECT = r"""
 import json, re
 from fastind import _jit

@@ -75,6 +75,12 @@ def test_float32_fields() -> None:
     assert_same(got, five_alone(fields))
 
 
+def test_fields_of_two_types() -> None:
+    fields = nasty_panel(121, 65)
+    mixed = fields | {"volume": fields["volume"].astype("f4")}
+    assert_same(fi.compute(mixed, FIVE), five_alone(mixed))
+
+
 def test_later_entries_read_earlier_ones() -> None:
     fields = nasty_panel(121, 65)
     keys = {

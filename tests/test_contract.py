@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from fastind._types import FEW
 from tests.panels import clean_panel, nasty_panel
-from tests.support import CASES, WIDTHS, Case, Fields, assert_bits, assert_near, each
+from tests.support import CASES, WIDTHS, Case, Fields, assert_bits, assert_every_mode, assert_near, each
 
 ROWS = 331
 
@@ -55,6 +56,11 @@ def test_equals_naive_on_a_tiny_panel(case: Case) -> None:
     assert_near_each(case(fields), case.naive(fields))
 
 
+@pytest.mark.nojit
+def test_every_mode_of_a_tiny_panel(case: Case) -> None:
+    assert_every_mode(case, nasty_panel(26, FEW + 1), cut=9)
+
+
 def test_equals_naive(case: Case) -> None:
     fields = nasty_panel(ROWS, 38)
     assert_near_each(case(fields), case.naive(fields))
@@ -86,6 +92,13 @@ def test_fields_of_different_orders(case: Case) -> None:
     fields = nasty_panel(73, 65)
     mixed = {name: LAYOUTS[order](fields[name]) for name, order in zip(fields, LAYOUTS, strict=False)}
     assert_bits(case(mixed), case(fields))
+
+
+@pytest.mark.parametrize("shape", [(73, 65), (73, 5), (73, 1), (1, 65)])
+def test_one_row_or_one_code_for_all(case: Case, shape: tuple[int, int]) -> None:
+    for cut in (np.s_[:, :1], np.s_[:1, :]):
+        stretched = each(nasty_panel(*shape), lambda a, cut=cut: np.broadcast_to(a[cut], shape))
+        assert_bits(case(stretched), case(each(stretched, np.ascontiguousarray)))
 
 
 @pytest.mark.parametrize("rows", [0, 1, 2, 3, 19, 20, 21, 22, 41, 330])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import pickle
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from numpydoc.docscrape import NumpyDocString
 
 import fastind as fi
-from fastind.api import catalogue
+from fastind.api import catalogue, stubs
 from tests import naive
 from tests.panels import clean_panel
 from tests.support import CASES, Case, assert_bits, parts
@@ -59,12 +62,36 @@ def test_every_indicator_has_a_slow_twin(indicator: Any) -> None:
 
 @every
 def test_the_docstring_says_what_it_must(indicator: Any) -> None:
-    text = indicator.__doc__
-    for part in ("Parameters", "Returns", "Raises", "References", "Examples", ">>>"):
-        assert part in text
-    for name in inspect.signature(indicator).parameters:
-        assert name in text
-    assert "{" not in text.split("Parameters")[0]
+    for part in ("Returns", "Raises", "References", "Examples", ">>>"):
+        assert part in indicator.__doc__
+
+
+PUBLIC = [getattr(fi, name) for name in fi.__all__ if name != "errors"]
+METHODS = [fi.Panel.from_wide]
+
+
+@pytest.mark.parametrize("thing", [*PUBLIC, *METHODS], ids=lambda t: t.__name__)
+def test_documented_parameters_are_those_of_the_signature(thing: Any) -> None:
+    documented = [
+        name for p in NumpyDocString(inspect.getdoc(thing))["Parameters"] for name in p.name.split(", ")
+    ]
+    if documented or thing in catalogue.values():
+        assert documented == [name for name in inspect.signature(thing).parameters if name != "cls"]
+
+
+def test_stubs_are_those_of_the_registry() -> None:
+    written = (Path(fi.__file__).parent / "__init__.pyi").read_text(encoding="utf-8")
+    assert ast.dump(ast.parse(written)) == ast.dump(ast.parse(stubs.text()))
+
+
+def test_stubs_name_everything_public() -> None:
+    known = set()
+    for node in ast.parse(stubs.text()).body:
+        if isinstance(node, ast.ImportFrom):
+            known |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.AnnAssign):
+            known.add(node.target.id)
+    assert set(fi.__all__) <= known
 
 
 @every

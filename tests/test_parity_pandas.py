@@ -67,6 +67,15 @@ def test_ema(bars: Bars, window: int, seed: str, adjust: bool) -> None:
     assert_near(fi.ema(bars["close"], window=window, seed=seed), want, rtol=1e-10)
 
 
+def test_the_profile_is_pandas_by_default(bars: Bars) -> None:
+    want = on_existing(lambda x: x.ewm(span=9).mean(), bars["close"])
+    assert_near(fi.ema(bars["close"], window=9, profile="pandas"), want, rtol=1e-10)
+    rsi = fi.rsi(bars["close"], window=9, method="ewm", flat="nan")
+    assert_near(fi.rsi(bars["close"], window=9, profile="pandas"), rsi, rtol=0.0)
+    rsi = fi.rsi(bars["close"], window=9, method="cutler", flat="nan")
+    assert_near(fi.rsi(bars["close"], window=9, profile="pandas", method="cutler"), rsi, rtol=0.0)
+
+
 @pytest.mark.parametrize(
     ("window", "min_periods", "ddof"), [(20, None, 1), (5, 3, 1), (20, 1, 0), (2, None, 1)]
 )

@@ -40,7 +40,9 @@ def test_talib_calls_a_flat_rsi_zero() -> None:
     flat = np.full(30, 5.0)
     want = talib.RSI(flat, 5)
     np.testing.assert_array_equal(fi.rsi(flat, window=5, flat="talib"), want)
+    np.testing.assert_array_equal(fi.rsi(flat, window=5, profile="talib"), want)
     assert (fi.rsi(flat, window=5)[5:] == 50.0).all()
+    assert (fi.rsi(flat, window=5, profile="talib", flat=7.0)[5:] == 7.0).all()
 
 
 def test_talib_makes_zeros_of_one_hole_and_we_do_not() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import fastind as fi
@@ -137,6 +138,20 @@ def test_numbers_of_numpy_survive_a_file(tmp_path: Path) -> None:
     stream.save(tmp_path / "state")
     rest = fi.Stream.load(tmp_path / "state").warm(FIELDS["close"][60:])
     assert_bits((rest,), (fi.volatility(FIELDS["close"], window=5, ddof=0)[60:],))
+
+
+@pytest.mark.parametrize("codes", [np.array([3, 5]), np.array(["A", "B"]), pd.Index(["A", "B"]), ("A", 7)])
+def test_codes_of_any_sequence_survive_a_file(tmp_path: Path, codes: Any) -> None:
+    stream = fi.rsi.stream(codes=codes, window=3)
+    assert stream.codes == list(codes)
+    stream.save(tmp_path / "state")
+    assert fi.Stream.load(tmp_path / "state").codes == list(codes)
+
+
+def test_codes_that_a_file_cannot_keep_are_refused_when_it_is_written(tmp_path: Path) -> None:
+    for code in (("A", 1), np.datetime64("2020-01-01"), None):
+        with pytest.raises(fi.errors.FastindError):
+            fi.rsi.stream(codes=[code], window=3).save(tmp_path / "state")
 
 
 def test_a_users_stream_is_loaded_with_its_indicator(tmp_path: Path) -> None:

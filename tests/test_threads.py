@@ -49,12 +49,13 @@ def test_one_pass_of_several_does_not_depend_on_threads() -> None:
         assert_bits(tuple(got.values()), tuple(want.values()))
 
 
+@pytest.mark.parametrize("window", [7, 400])
 @pytest.mark.parametrize("order", [np.ascontiguousarray, np.asfortranarray], ids=["C", "F"])
 @pytest.mark.parametrize("indicator", [fi.rsi, fi.ema, fi.volatility, fi.volume_ratio], ids=lambda i: i.name)
 def test_a_panel_larger_than_the_cache_is_its_parts(
-    indicator: Any, order: Any, wide_close: np.ndarray
+    indicator: Any, order: Any, window: int, wide_close: np.ndarray
 ) -> None:
-    params = {"window": 7}
+    params = {"window": window}
     whole = indicator(order(wide_close), **params)
     for first, last in ((0, 64), (61, 131), (2490, 2520), (4990, 5003)):
         assert_bits((whole[:, first:last],), (indicator(wide_close[:, first:last].copy(), **params),))
@@ -77,7 +78,7 @@ def test_many_threads_call_at_once() -> None:
         assert list(pool.map(work, range(60))) == [None] * 60
 
 
-def test_first_use_of_a_new_step_from_many_threads(tmp_path: Any) -> None:
+def test_first_use_of_a_new_step_from_many_threads() -> None:
     def work(k: int) -> np.ndarray:
         return fi.indicator(never_used_before)(FIELDS["close"])
 

@@ -52,6 +52,8 @@ def compute(
     """
     fields = _fields(data)
     bound = {key: _bound(key, entry) for key, entry in _entries(indicators).items()}
+    if out is not None and not isinstance(out, Mapping):
+        raise ParameterError(f"out must be a dict of key to array, got {type(out).__name__}")
     plan = _Plan(fields, out or {})
     for key, entry in bound.items():
         plan.add(key, entry)

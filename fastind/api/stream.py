@@ -1,6 +1,7 @@
 """One row of prices at a time, from a state that can be kept."""
 
 import json
+import zipfile
 from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -92,7 +93,7 @@ class Stream:
         doubled = set(new) & set(self.codes)
         if doubled:
             raise ParameterError(f"the stream has the code {sorted(map(str, doubled))[0]} already")
-        state = self._kernel.state(-(-(first + len(new)) // LANES))
+        state = self._kernel.state(-(-(first + len(new)) // LANES), self.rows)
         for block, kept in enumerate(self._state):
             lanes = min(LANES, first - block * LANES)
             state[block, :, :lanes] = kept[:, :lanes]
@@ -108,9 +109,11 @@ class Stream:
             "rows": self.rows,
         }
         try:
-            text = json.dumps(about)
+            text = json.dumps(about, default=_plain)
         except TypeError as error:
             raise InputError(f"codes must be text or numbers to be saved: {error}") from error
+        if any(isinstance(code, (tuple, list, type(None))) for code in self.codes):
+            raise InputError("codes must be text or numbers to be saved")
         with Path(path).open("wb") as file:
             np.savez(file, about=np.array(text), state=self._state)
 
@@ -122,7 +125,7 @@ class Stream:
         try:
             with np.load(path, allow_pickle=False) as file:
                 about, state = json.loads(str(file["about"])), file["state"]
-        except (ValueError, KeyError, EOFError) as error:
+        except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise InputError(f"{path} is not a saved stream: {error}") from error
         if about.get("format") != FORMAT:
             raise InputError(f"{path} has format {about.get('format')!r}, this fastind reads {FORMAT!r}")
@@ -165,7 +168,8 @@ class Stream:
             labels = getattr(row, "index", None)
             if labels is not None and not callable(labels) and list(labels) != self.codes:
                 raise InputError(f"{name} has other codes than the stream, or in another order")
-            values = np.ascontiguousarray(readable(np.asarray(row), name), np.float64)
+            array = row if isinstance(row, np.ndarray) else np.asarray(row)
+            values = np.ascontiguousarray(readable(array, name), np.float64)
         if values.shape != (len(self.codes),):
             raise InputError(
                 f"{name} must be one value for each of {len(self.codes)} codes, got shape {values.shape}"
@@ -174,6 +178,13 @@ class Stream:
 
     def __repr__(self) -> str:
         return f"<fastind stream of {self.indicator.name}: {len(self.codes)} codes, {self.rows} rows so far>"
+
+
+def _plain(value: Any) -> Any:
+    """numpy's numbers and text as Python's."""
+    if isinstance(value, (np.number, np.str_, np.bool_)):
+        return value.item()
+    raise TypeError(f"{type(value).__name__} cannot be saved")
 
 
 def _names(codes: Any, first: int = 0) -> list[Any]:

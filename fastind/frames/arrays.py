@@ -48,9 +48,20 @@ def writable(out: Any, shape: tuple[int, ...], inputs: list[AnyArray], name: str
         raise InputError(f"{name} must be float64 or float32, got {out.dtype}")
     if not out.flags.writeable or not out.flags.aligned:
         raise InputError(f"{name} cannot be written to: it is read-only or not aligned")
+    if _overlaps_itself(out):
+        raise InputError(f"{name} overlaps itself: two of its elements share memory (strides {out.strides})")
     if any(np.shares_memory(out, x) for x in inputs if x.size and out.size):
         raise InputError(f"{name} overlaps an input or another output: give it memory of its own")
     return out
+
+
+def _overlaps_itself(array: AnyArray) -> bool:
+    reach = array.itemsize
+    for step, n in sorted((abs(s), n) for s, n in zip(array.strides, array.shape, strict=True) if n > 1):
+        if step < reach:
+            return True
+        reach = step * (n - 1) + reach
+    return False
 
 
 def empty_like(array: AnyArray, shape: tuple[int, ...], single: bool) -> AnyArray:

@@ -118,12 +118,10 @@ def _frame(frame: Any, name: str) -> Wide:
                 "column a code. Drop it, make it the index, or use fastind.compute for a long frame"
             )
     numbers = frame.loc[:, [not date for date in dates]] if any(dates) else frame
-    plain = all(isinstance(dtype, np.dtype) for dtype in numbers.dtypes)
-    if plain:
-        values = numeric(numbers.to_numpy(), name)
-    else:
-        values = numeric(numbers.to_numpy(dtype=np.float64, na_value=np.nan), name)
-    return Wide(values, frame, numbers.columns)
+    kinds = set(numbers.dtypes)
+    same = len(kinds) == 1 and isinstance(next(iter(kinds)), np.dtype)
+    values = numbers.to_numpy() if same else numbers.to_numpy(dtype=np.float64, na_value=np.nan)
+    return Wide(numeric(values, name), frame, numbers.columns)
 
 
 def _is_date(dtype: Any) -> bool:

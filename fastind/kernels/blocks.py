@@ -16,10 +16,10 @@ from fastind._types import FEW, LANES
 BASE, ROW_STEP, CODE_STEP, SINGLE = range(4)
 # Columns of the table of jobs.
 TILE, SERIES, STATE, STATE_STEP, PARAMS, N_IN, N_OUT = range(7)
-# Rows of a tile. 16 where tiles lie in the caller's memory (64 codes x 16 rows: the state stays in L1,
-# and the next tile's lines are fetched meanwhile); 64 where they are transposed, so that a visit to a
-# code takes 512 bytes of its memory.
-NEAR_ROWS, FAR_ROWS = 16, 64
+# Rows of a tile. 32 where tiles lie in the caller's memory (64 codes x 32 rows: the state stays in L1,
+# and the next tile's lines are fetched meanwhile); 128 where they are transposed, so that a visit to a
+# code takes 1,024 bytes of its memory.
+NEAR_ROWS, FAR_ROWS = 32, 128
 AHEAD = 2 * LANES * 8
 
 

@@ -1,6 +1,8 @@
 """Checks of parameters against the annotations in an indicator's signature."""
 
+import contextlib
 import math
+import operator
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -74,8 +76,8 @@ def _matches(value: Any, option: Any) -> Any:
 def _number(value: Any, whole: bool) -> int | float | None:
     if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_") or getattr(value, "ndim", 0) != 0:
         return None
-    if hasattr(value, "__index__"):
-        return int(value) if whole else float(int(value))
+    with contextlib.suppress(TypeError):
+        return operator.index(value) if whole else float(operator.index(value))
     if whole or isinstance(value, (str, bytes, complex)) or not hasattr(value, "__float__"):
         return None
     return float(value)

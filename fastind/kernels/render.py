@@ -43,10 +43,10 @@ def loops(definition: Definition, policy: str, mode: str) -> str:
     return f"{head}\n\n{imports}\n\nLANES = {LANES}\n\n\n{gather(*parts)}\n\n\n{loop}\n"
 
 
-def state_of(definition: Definition, policy: str, values: dict[str, float]) -> list[float]:
-    """What a code's state is before its first row."""
+def state_of(definition: Definition, policy: str, values: dict[str, float], t: int) -> list[float]:
+    """What the state is of a code that begins at row t."""
     if isinstance(definition, Fold):
-        return render_fold.state_of(definition, policy, int(values["window"]))
+        return render_fold.state_of(definition, policy, int(values["window"]), t)
     return render_step.state_of(definition, policy)
 
 

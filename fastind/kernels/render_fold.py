@@ -9,13 +9,13 @@ with its valid rows only. State: `_prev` rows, counters, `acc`, then (window + 1
 
 from fastind.kernels.definition import PREV, Fold, inputs_of
 from fastind.kernels.render_step import COUNTER, gap_lines
-from fastind.kernels.text import indent, join, opened, valid
+from fastind.kernels.text import indent, join, opened, reads, valid, values
 
 ROWS = ("rows", "counted")
 
 
 def _head(fold: Fold, policy: str) -> dict[str, float]:
-    head = {name: float("nan") for name in fold.reads if name.endswith(PREV)}
+    head = {name: float("nan") for name in reads(fold.reads) if name.endswith(PREV)}
     head |= {} if policy == "counted" else {"run": 0.0}
     if policy not in ROWS:
         head["clock"] = 0.0
@@ -29,9 +29,13 @@ def _fields(fold: Fold, policy: str) -> list[str]:
     return ["count", *own] if policy == "counted" else own
 
 
-def state_of(fold: Fold, policy: str, window: int) -> list[float]:
-    """What every state element starts as: the head, then zeros for acc and the slots."""
-    return [*_head(fold, policy).values(), *[0.0] * ((window + 2) * len(_fields(fold, policy)))]
+def state_of(fold: Fold, policy: str, window: int, t: int) -> list[float]:
+    """What every state element is for a code that begins at row t: the head, then zeros for acc and the
+    slots; where the clock runs with the rows, the terms of this block so far are missing."""
+    fields = len(_fields(fold, policy))
+    missing = t % window if policy in ROWS else 0
+    slots = [float("nan"), *[0.0] * (fields - 1)] * missing + [0.0] * ((window + 1 - missing) * fields)
+    return [*_head(fold, policy).values(), *[0.0] * fields, *slots]
 
 
 def gap_row(fold: Fold, policy: str) -> int:
@@ -69,14 +73,14 @@ def _value(fold: Fold, policy: str, slot: str) -> list[str]:
     first = (
         f"n_old, n_new = {slot.format(0)}, count"
         if policy == "counted"
-        else "n_old, n_new = window - at - 1.0, at + 1.0"
+        else "n_old, n_new = p_window - at - 1.0, at + 1.0"
     )
     size, enough = (
-        ("n_old + n_new", "n_old + n_new >= min_periods")
+        ("n_old + n_new", "n_old + n_new >= p_min_periods")
         if policy == "counted"
-        else ("window", "run >= window")
+        else ("p_window", "run >= p_window")
     )
-    arguments = join((size, "both", *fold.value_reads, *fold.params))
+    arguments = join((size, "both", *reads(fold.value_reads), *values(fold.params)))
     return [
         first,
         f"both = {fold.accumulator.merge.__name__}(n_old, ({old}), n_new, ({acc}))",
@@ -87,7 +91,7 @@ def _value(fold: Fold, policy: str, slot: str) -> list[str]:
 
 def _term(fold: Fold) -> list[str]:
     return [
-        f"x = {fold.term.__name__}({join(fold.term_reads)})",
+        f"x = {fold.term.__name__}({join(reads(fold.term_reads))})",
         "x = x if math.isfinite(x) else np.nan",
     ]
 
@@ -106,7 +110,7 @@ def tile(fold: Fold, policy: str) -> str:
 
 def _tile_rows(fold: Fold, policy: str) -> str:
     head, fields = list(_head(fold, policy)), _fields(fold, policy)
-    inputs, prevs = inputs_of(fold.reads), [n for n in head if n.endswith(PREV)]
+    inputs, prevs = reads(inputs_of(fold.reads)), [n for n in head if n.endswith(PREV)]
     known = [n for n in head if not n.endswith(PREV)] + fields
     body = [
         *(f"{n} = at_{n}[lane]" for n in (*inputs, *prevs)),
@@ -131,8 +135,8 @@ def _tile_rows(fold: Fold, policy: str) -> str:
         [
             "@jit.entry",
             "def tile(io, rows, t, state, params, extra):",
-            *indent(opened(inputs, fold.outputs, params_of(fold, policy))),
-            "    size = int(window)",
+            *indent(opened(inputs, fold.outputs, values(params_of(fold, policy)))),
+            "    size = int(p_window)",
             f"    s = jit.cells(state, {len(head) + len(fields)})",
             f"    slots = state + {len(head) + len(fields)} * LANES * 8",
             "    pos = t % size",
@@ -185,7 +189,7 @@ def _tile_rows(fold: Fold, policy: str) -> str:
 def _lane(fold: Fold, policy: str) -> str:
     """One code: `extra` bytes from one state element to the next, `shift` bytes into each row."""
     head, fields = list(_head(fold, policy)), _fields(fold, policy)
-    inputs, prevs = inputs_of(fold.reads), [n for n in head if n.endswith(PREV)]
+    inputs, prevs = reads(inputs_of(fold.reads)), [n for n in head if n.endswith(PREV)]
     known = [*head, *fields]
     slots = f"state + {len(known)} * extra"
     width = f"{len(fields)} * extra"
@@ -216,7 +220,9 @@ def _lane(fold: Fold, policy: str) -> str:
         guarded, has_value = [*_finite(inputs), *advance], "v"
     else:
         restart = [
-            f"{n} = {'np.nan' if n in prevs else 0.0} if gap > max_gap else {n}" for n in known if n != "gap"
+            f"{n} = {'np.nan' if n in prevs else 0.0} if gap > p_max_gap else {n}"
+            for n in known
+            if n != "gap"
         ]
         restart = [
             line.replace("clock = 0.0", "pos = 0").replace("else clock", "else pos") for line in restart
@@ -229,8 +235,8 @@ def _lane(fold: Fold, policy: str) -> str:
         [
             "@jit.njit",
             "def lane(io, rows, t, state, params, extra, shift):",
-            *indent(opened(inputs, fold.outputs, params_of(fold, policy))),
-            "    size = int(window)",
+            *indent(opened(inputs, fold.outputs, values(params_of(fold, policy)))),
+            "    size = int(p_window)",
             *indent([f"{n} = jit.row(state + {k} * extra, 1)[0]" for k, n in enumerate(known)]),
             f"    pos = {clock}",
             "    for r in range(rows):",

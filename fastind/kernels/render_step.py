@@ -7,7 +7,7 @@ state element (the step's own, then the row before for `_prev`, then the gap pol
 """
 
 from fastind.kernels.definition import PREV, Step, inputs_of
-from fastind.kernels.text import indent, join, opened, valid
+from fastind.kernels.text import indent, join, opened, reads, valid, values
 
 COUNTER = {"skip": None, "propagate": 0.0, "raise": 0.0, "reset": 0.0}
 """Start of each policy's own state element. propagate and raise: 0 before the first valid row, 1 running,
@@ -26,7 +26,7 @@ def gap_row(step: Step, policy: str) -> int:
 
 def _elements(step: Step, policy: str) -> dict[str, float]:
     state = {f"s_{k}": v for k, v in step.state.items()}
-    state |= {name: float("nan") for name in step.reads if name.endswith(PREV)}
+    state |= {name: float("nan") for name in reads(step.reads) if name.endswith(PREV)}
     if COUNTER[policy] is not None:
         state["gap"] = 0.0
     return state
@@ -38,12 +38,14 @@ def params_of(step: Step, policy: str) -> tuple[str, ...]:
 
 def _call(step: Step) -> str:
     state = "".join(f"s_{k}, " for k in step.state)
-    return f"new, {_results(step)} = {step.name}(({state}), {join((*step.reads, *step.params))})"
+    return (
+        f"new, {_results(step)} = {step.name}(({state}), {join((*reads(step.reads), *values(step.params)))})"
+    )
 
 
 def _results(step: Step) -> str:
-    values = [f"v_{k}" for k in range(len(step.outputs))]
-    return values[0] if len(values) == 1 else f"({join(values)})"
+    results = [f"v_{k}" for k in range(len(step.outputs))]
+    return results[0] if len(results) == 1 else f"({join(results)})"
 
 
 def gap_lines(policy: str, restart: list[str]) -> tuple[list[str], str]:
@@ -63,7 +65,7 @@ def gap_lines(policy: str, restart: list[str]) -> tuple[list[str], str]:
 def _restart(step: Step, policy: str) -> list[str]:
     """reset: after more than max_gap missing rows the state is what it was before the first row."""
     own = [(k, v) for k, v in _elements(step, policy).items() if k != "gap"]
-    return [f"{k} = {_literal(v)} if gap > max_gap else {k}" for k, v in own]
+    return [f"{k} = {_literal(v)} if gap > p_max_gap else {k}" for k, v in own]
 
 
 def _literal(value: float) -> str:
@@ -73,7 +75,7 @@ def _literal(value: float) -> str:
 def tile(step: Step, policy: str) -> str:
     state = list(_elements(step, policy))
     gap, has_value = gap_lines(policy, _restart(step, policy))
-    inputs = inputs_of(step.reads)
+    inputs = reads(inputs_of(step.reads))
     body = [
         *(f"{name} = at_{name}[lane]" for name in inputs),
         *(f"{name} = s[{k}, lane]" for k, name in enumerate(state)),
@@ -93,7 +95,7 @@ def tile(step: Step, policy: str) -> str:
         [
             "@jit.entry",
             "def tile(io, rows, t, state, params, extra):",
-            *indent(opened(inputs, step.outputs, params_of(step, policy))),
+            *indent(opened(inputs, step.outputs, values(params_of(step, policy)))),
             f"    s = jit.cells(state, {len(state)})",
             "    for r in range(rows):",
             *indent([f"at_{n} = jit.row(from_{n} + r * step_{n}, LANES)" for n in inputs], 8),
@@ -118,7 +120,7 @@ def tile(step: Step, policy: str) -> str:
 def series(step: Step, policy: str) -> str:
     state = list(_elements(step, policy))
     gap, has_value = gap_lines(policy, _restart(step, policy))
-    inputs = inputs_of(step.reads)
+    inputs = reads(inputs_of(step.reads))
     outputs = range(len(step.outputs))
     advance = [
         _call(step),
@@ -129,7 +131,7 @@ def series(step: Step, policy: str) -> str:
         [
             "@jit.entry",
             "def series(io, rows, t, state, params, extra):",
-            *indent(opened(inputs, step.outputs, params_of(step, policy))),
+            *indent(opened(inputs, step.outputs, values(params_of(step, policy)))),
             *indent([f"{name} = jit.row(state + {k} * extra, 1)[0]" for k, name in enumerate(state)]),
             "    for r in range(rows):",
             *indent([f"{n} = jit.row(from_{n} + r * step_{n}, 1)[0]" for n in inputs], 8),

@@ -41,9 +41,11 @@ class Kernel:
     @cached_property
     def start(self) -> FloatArray:
         """One code's state before its first row."""
-        return np.array(
-            render.state_of(self.bound.definition, self.bound.policy, dict(self.bound.values)), np.float64
-        )
+        return self._start(0)
+
+    def _start(self, t: int) -> FloatArray:
+        bound = self.bound
+        return np.array(render.state_of(bound.definition, bound.policy, dict(bound.values), t), np.float64)
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -61,13 +63,14 @@ class Kernel:
     def series(self) -> int:
         return render.address(self.bound.definition, self.bound.policy, "series")
 
-    def state(self, blocks: int) -> FloatArray:
-        """Fresh state for so many blocks: (blocks, elements, LANES), on a cache line's border."""
+    def state(self, blocks: int, t: int = 0) -> FloatArray:
+        """Fresh state before row t: (blocks, elements, LANES), on the border of a cache line."""
         shape = (blocks, self.start.size, LANES)
         raw = np.empty(blocks * self.start.size * LANES + 8)
         first = -(raw.__array_interface__["data"][0] // 8) % 8
         state = raw[first : first + raw.size - 8].reshape(shape)
-        state[:] = self.start[:, None]
+        start = self.start if t == 0 else self._start(t)
+        state[:] = start[:, None]
         return state
 
 

@@ -9,6 +9,9 @@ from fastind.kernels.spec import indicator
 
 NAN = float("nan")
 TALIB_FLAT = 0.0  # TA-Lib 0.8: a flat series has RSI 0
+# Averages so small decay no further: in thousands of flat rows they would lose their digits one by one, and
+# with them their ratio. The first real change outweighs them all the same.
+TINY = 1e-280
 Flat = float | Literal["nan", "talib"]
 
 
@@ -26,12 +29,13 @@ def rsi_smoothed(
     up, down, n = s
     n = n + 1.0  # changes so far: none on the first row, whose change is NaN and counts as neither
     change = close - close_prev
-    keep = 1.0 if n <= seed else 1.0 - alpha
-    take = 1.0 / seed if n <= seed else alpha
+    decays = n > seed and up + down > TINY
+    keep = 1.0 - alpha if decays else 1.0
+    take = alpha if n > seed else 1.0 / seed
     up = fma(keep, up, take * (change if change > 0.0 else 0.0))
     down = fma(keep, down, take * (-change if change < 0.0 else 0.0))
     both = up + down
-    value = 100.0 * up / both if both > 0.0 else flat
+    value = 100.0 * (up / both) if both > 0.0 else flat
     return (up, down, n), value if n >= window else NAN
 
 
@@ -52,7 +56,7 @@ def merge_changes(n_old: float, old: Any, n_new: float, new: Any) -> Any:
 def rsi_cutler(n: float, acc: Any, window: int = 14, flat: float = 50.0) -> Any:
     """Plain sums of rises and falls over the window."""
     up, down = acc
-    return 100.0 * up / (up + down) if up + down > 0.0 else flat
+    return 100.0 * (up / (up + down)) if up + down > 0.0 else flat
 
 
 @indicator(

@@ -15,12 +15,14 @@ NAN = float("nan")
 
 
 def simple_return(close: float, close_prev: float) -> float:
-    return close / close_prev - 1.0
+    return (close - close_prev) / close_prev  # exact for near prices, where close / close_prev - 1 is not
 
 
 def log_return(close: float, close_prev: float) -> float:
-    ratio = close / close_prev
-    return np.log(ratio) if close > 0.0 and close_prev > 0.0 else NAN
+    # Each form is exact where it is used: log1p for near prices, the logarithm of the ratio for far ones.
+    change = (close - close_prev) / close_prev
+    value = np.log1p(change) if -0.5 < change < 1.0 else np.log(close / close_prev)
+    return value if close > 0.0 and close_prev > 0.0 else NAN
 
 
 def deviation(n: float, acc: Any, ddof: float, scale: float) -> float:

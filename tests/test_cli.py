@@ -1,0 +1,75 @@
+"""The command line: the demo on real prices, and what it says when it is used wrongly."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import fastind as fi
+from tests.processes import environment
+
+
+def fastind(*arguments: str, **more: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run `python -m fastind` with these arguments."""
+    command = [sys.executable, "-m", "fastind", *arguments]
+    return subprocess.run(command, env=environment(**more), capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What the demo printed, and the folder it wrote to."""
+    out = tmp_path_factory.mktemp("demo") / "out"
+    done = fastind("demo", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    return done.stdout, out
+
+
+def test_demo_says_where_its_results_are(demo: tuple[str, Path]) -> None:
+    printed, out = demo
+    assert str(out / "indicators.parquet") in printed
+    assert str(out / "indicators.png") in printed
+    assert all(code in printed for code in ("AAPL", "FB", "GOOG", "IBM", "MSFT"))
+    assert (out / "indicators.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_demo_writes_what_the_indicators_give(demo: tuple[str, Path]) -> None:
+    rows = pd.read_parquet(demo[1] / "indicators.parquet")
+    assert rows.groupby("code").size()["FB"] < rows.groupby("code").size()["IBM"]
+    for code, own in rows.groupby("code"):
+        close, volume = own["close"].to_numpy(), own["volume"].to_numpy("f8")
+        np.testing.assert_array_equal(own["rsi14"], fi.rsi(close, window=14), err_msg=code)
+        np.testing.assert_array_equal(own["ema25"], fi.ema(close, window=25), err_msg=code)
+        # The position in the window's blocks differs where the row numbers do: the last bit may.
+        np.testing.assert_allclose(own["volatility20"], fi.volatility(close, window=20), rtol=1e-12)
+        np.testing.assert_allclose(own["volume_ratio20"], fi.volume_ratio(volume, window=20), rtol=1e-12)
+
+
+def test_doctor_speaks_to_machines() -> None:
+    facts = json.loads(fastind("doctor", "--json").stdout)
+    assert facts["numpy"] == np.__version__
+    assert int(facts["threads"]) >= 1
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    for command in ("demo", "doctor"):
+        done = fastind(command, "--help")
+        assert done.returncode == 0
+        assert f"fastind {command}" in done.stdout
+
+
+def test_the_version() -> None:
+    assert fi.__version__ in fastind("--version").stdout
+
+
+@pytest.mark.parametrize("arguments", [["nothing"], ["demo", "--nothing"], ["demo", "--out", __file__]])
+def test_wrong_use_is_2_and_said_on_the_error_stream(arguments: list[str]) -> None:
+    done = fastind(*arguments)
+    assert done.returncode == 2
+    assert done.stderr
+    assert "Traceback" not in done.stderr

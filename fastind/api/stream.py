@@ -123,7 +123,7 @@ class Stream:
         from fastind.api import catalogue
 
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with Path(path).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 about, state = json.loads(str(file["about"])), file["state"]
         except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise InputError(f"{path} is not a saved stream: {error}") from error
@@ -188,11 +188,11 @@ def _plain(value: Any) -> Any:
 
 
 def _names(codes: Any, first: int = 0) -> list[Any]:
-    if hasattr(codes, "__index__") and not isinstance(codes, bool):
-        if int(codes) < 0:
+    if isinstance(codes, (int, np.integer)) and not isinstance(codes, bool):
+        if codes < 0:
             raise ParameterError(f"codes must be a number >= 0 or a list of names, got {codes}")
         return list(range(first, first + int(codes)))
-    if isinstance(codes, (str, bool)) or not hasattr(codes, "__iter__"):
+    if isinstance(codes, (str, bytes, bool)) or not hasattr(codes, "__iter__"):
         raise ParameterError(f"codes must be a number or a list of names, got {codes!r}")
     names = [c.item() if isinstance(c, np.generic) else c for c in codes]
     if len(set(names)) != len(names):

@@ -12,7 +12,9 @@ from typing import Any
 from fastind.errors import DefinitionError
 
 Function = Callable[..., Any]
-RESERVED = frozenset({"jit", "LANES", "lane", "series", "tile"})
+RESERVED = frozenset({"jit", "LANES", "lane", "series", "tile", "math", "np"})
+"""Names that the loops' files use themselves."""
+SAME = ("import math as math", "import numpy as np")
 
 
 def gather(*functions: Function) -> str:
@@ -27,10 +29,8 @@ def _collect(function: Function, found: dict[str, str], callers: tuple[str, ...]
     name = function.__name__
     if name in callers:
         raise DefinitionError(f"{name} calls itself: a definition cannot be recursive")
-    if name in RESERVED or not name.isidentifier():
-        raise DefinitionError(
-            f"a definition needs a name of its own, got {name!r}: use `def`, and another name"
-        )
+    if not name.isidentifier():
+        raise DefinitionError(f"a definition needs a name of its own, got {name!r}: use `def`")
     node, lines = _parsed(function)
     text = _rendered(node, lines)
     for used, value in _globals_of(function, node):
@@ -39,6 +39,8 @@ def _collect(function: Function, found: dict[str, str], callers: tuple[str, ...]
 
 
 def _put(name: str, text: str, found: dict[str, str]) -> None:
+    if name in RESERVED and text not in SAME:
+        raise DefinitionError(f"the name {name} is taken by the loops: choose another one")
     if found.setdefault(name, text) != text:
         raise DefinitionError(f"two different things are named {name}: rename one")
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import fastind as fi
+from tests import steps
 from tests.panels import nasty_panel
 from tests.support import CASES, Fields, assert_bits, each, parts
 
@@ -79,6 +80,8 @@ def test_fields_of_two_types() -> None:
     fields = nasty_panel(121, 65)
     mixed = fields | {"volume": fields["volume"].astype("f4")}
     assert_same(fi.compute(mixed, FIVE), five_alone(mixed))
+    both = fi.compute(mixed, {"m": steps.indicator.bind()})
+    assert_bits(tuple(both.values()), tuple(steps.indicator(mixed["close"], mixed["volume"])))
 
 
 def test_later_entries_read_earlier_ones() -> None:

@@ -190,6 +190,12 @@ def test_float32_is_float64_rounded_at_the_end(case: Case, width: int) -> None:
     assert_bits(case(each(small, lambda a: a[:, 0])), tuple(output[:, 0] for output in want))
 
 
+def test_one_float64_among_float32_gives_float64(case: Case) -> None:
+    fields = each(nasty_panel(73, 65), lambda a: a.astype("f4"))
+    fields[case.indicator.inputs[-1]] = fields[case.indicator.inputs[-1]].astype("f8")
+    assert_bits(case(fields), case(each(fields, lambda a: a.astype("f8"))))
+
+
 def rounded(outputs: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
     return tuple(output.astype("f4") for output in outputs)
 

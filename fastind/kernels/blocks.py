@@ -16,16 +16,16 @@ from fastind._types import FEW, LANES
 BASE, ROW_STEP, CODE_STEP, SINGLE = range(4)
 # Columns of the table of jobs.
 TILE, SERIES, STATE, STATE_STEP, PARAMS, N_IN, N_OUT = range(7)
-# Rows of a tile. 32 where tiles lie in the caller's memory (64 codes x 32 rows: the state stays in L1,
-# and the next tile's lines are fetched meanwhile); 128 where they are transposed, so that a visit to a
-# code takes 1,024 bytes of its memory.
-NEAR_ROWS, FAR_ROWS = 32, 128
+# Rows of a tile: the block's state stays in L1 meanwhile, and where tiles are transposed, a visit to a code
+# takes 1,024 bytes of its memory. Shorter and longer tiles were slower (32, 64, 256).
+ROWS = 128
+# Lines are asked for so many bytes ahead in their row (without that RSI takes 1.5 times as long).
 AHEAD = 2 * LANES * 8
 
 
 @jit.njit
 def _load(base, row_step, code_step, single, into, rows, codes):
-    """Copy a tile of any memory order into rows of LANES float64."""
+    """Copy a tile of any memory order into rows of LANES float64; the rows after it are asked for."""
     if single:
         for r in range(rows):
             to = jit.row(into + r * LANES * 8, LANES)
@@ -37,6 +37,8 @@ def _load(base, row_step, code_step, single, into, rows, codes):
     for c in range(0, whole_codes, 8):
         for r in range(0, whole_rows, 8):
             jit.transpose8(base + c * code_step + r * 8, code_step, into + (r * LANES + c) * 8, LANES * 8)
+            for k in range(c, c + 8):
+                jit.prefetch(base + k * code_step + (rows + r) * 8, 8)
     for r in range(rows):
         to = jit.row(into + r * LANES * 8, LANES)
         for c in range(whole_codes if r < whole_rows else 0, codes):
@@ -45,7 +47,7 @@ def _load(base, row_step, code_step, single, into, rows, codes):
 
 @jit.njit
 def _store(source, base, row_step, code_step, single, rows, codes):
-    """Copy rows of LANES float64 into a tile of any memory order."""
+    """Copy rows of LANES float64 into a tile of any memory order; the rows after it are asked for."""
     if single:
         for r in range(rows):
             at = jit.row(source + r * LANES * 8, LANES)
@@ -57,6 +59,8 @@ def _store(source, base, row_step, code_step, single, rows, codes):
     for c in range(0, whole_codes, 8):
         for r in range(0, whole_rows, 8):
             jit.transpose8(source + (r * LANES + c) * 8, LANES * 8, base + c * code_step + r * 8, code_step)
+            for k in range(c, c + 8):
+                jit.prefetch_out(base + k * code_step + (rows + r) * 8, 8)
     for r in range(rows):
         at = jit.row(source + r * LANES * 8, LANES)
         for c in range(whole_codes if r < whole_rows else 0, codes):
@@ -82,16 +86,16 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
         tables[k] = inputs[k] if k < n_in else outputs[k - n_in]
         near = near and _is_near(tables[k])
         double = double and tables[k, SINGLE] == 0
-    scratch = np.empty(n_tables * FAR_ROWS * LANES + 8)
+    scratch = np.empty(n_tables * ROWS * LANES + 8)
     room = (scratch.ctypes.data + 63) // 64 * 64
     where = np.empty((n_tables, 3), np.int64)  # this tile's address, row step and code step
     io = np.empty(2 * n_tables, np.int64)
-    span = NEAR_ROWS if near else max(rows, 1)
+    span = ROWS if near else max(rows, 1)
     for t0 in range(0, rows, span):
         for block in range(0, codes, LANES):
             width = min(LANES, codes - block)
             few = width < FEW
-            step = span if few and double else (NEAR_ROWS if near else FAR_ROWS)
+            step = span if few and double else ROWS
             for t1 in range(t0, min(t0 + span, rows), step):
                 n = min(step, min(t0 + span, rows) - t1)
                 for k in range(n_tables):
@@ -99,14 +103,7 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
                     if (few and double) or (width == LANES and _is_near(tables[k])):
                         where[k, 0], where[k, 1], where[k, 2] = at, tables[k, ROW_STEP], tables[k, CODE_STEP]
                         continue
-                    where[k, 0], where[k, 1], where[k, 2] = room + k * FAR_ROWS * LANES * 8, LANES * 8, 8
-                    if t1 + 2 * n <= rows and tables[k, ROW_STEP] == 8:
-                        for c in range(width):
-                            ahead = at + c * tables[k, CODE_STEP] + (n * 8 if k < n_in else 0)
-                            if k < n_in:
-                                jit.prefetch(ahead, n * 8)
-                            else:
-                                jit.prefetch_out(ahead, n * 8)
+                    where[k, 0], where[k, 1], where[k, 2] = room + k * ROWS * LANES * 8, LANES * 8, 8
                     if k < n_in:
                         _load(
                             at,
@@ -140,7 +137,7 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
                             LANES * 8,
                         )
                 for k in range(n_in, n_tables):
-                    if where[k, 0] == room + k * FAR_ROWS * LANES * 8:
+                    if where[k, 0] == room + k * ROWS * LANES * 8:
                         at = tables[k, BASE] + t1 * tables[k, ROW_STEP] + block * tables[k, CODE_STEP]
                         _store(
                             where[k, 0],

@@ -16,9 +16,10 @@ from fastind._types import FEW, LANES
 BASE, ROW_STEP, CODE_STEP, SINGLE = range(4)
 # Columns of the table of jobs.
 TILE, SERIES, STATE, STATE_STEP, PARAMS, N_IN, N_OUT = range(7)
-# Rows of a tile: the block's state stays in L1 meanwhile, and where tiles are transposed, a visit to a code
-# takes 1,024 bytes of its memory. Shorter and longer tiles were slower (32, 64, 256).
-ROWS = 128
+# Rows of a tile; the block's state stays in L1 meanwhile. 32 where tiles lie in the caller's memory: the tiles
+# of many jobs fit in L2 (five indicators take 10 % more with 128). 128 where they are transposed, so that a
+# visit to a code takes 1,024 bytes of its memory.
+NEAR_ROWS, FAR_ROWS = 32, 128
 # Lines are asked for so many bytes ahead in their row (without that RSI takes 1.5 times as long).
 AHEAD = 2 * LANES * 8
 
@@ -86,16 +87,16 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
         tables[k] = inputs[k] if k < n_in else outputs[k - n_in]
         near = near and _is_near(tables[k])
         double = double and tables[k, SINGLE] == 0
-    scratch = np.empty(n_tables * ROWS * LANES + 8)
+    scratch = np.empty(n_tables * FAR_ROWS * LANES + 8)
     room = (scratch.ctypes.data + 63) // 64 * 64
     where = np.empty((n_tables, 3), np.int64)  # this tile's address, row step and code step
     io = np.empty(2 * n_tables, np.int64)
-    span = ROWS if near else max(rows, 1)
+    span = NEAR_ROWS if near else max(rows, 1)
     for t0 in range(0, rows, span):
         for block in range(0, codes, LANES):
             width = min(LANES, codes - block)
             few = width < FEW
-            step = span if few and double else ROWS
+            step = span if few and double else (NEAR_ROWS if near else FAR_ROWS)
             for t1 in range(t0, min(t0 + span, rows), step):
                 n = min(step, min(t0 + span, rows) - t1)
                 for k in range(n_tables):
@@ -103,7 +104,7 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
                     if (few and double) or (width == LANES and _is_near(tables[k])):
                         where[k, 0], where[k, 1], where[k, 2] = at, tables[k, ROW_STEP], tables[k, CODE_STEP]
                         continue
-                    where[k, 0], where[k, 1], where[k, 2] = room + k * ROWS * LANES * 8, LANES * 8, 8
+                    where[k, 0], where[k, 1], where[k, 2] = room + k * FAR_ROWS * LANES * 8, LANES * 8, 8
                     if k < n_in:
                         _load(
                             at,
@@ -137,7 +138,7 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
                             LANES * 8,
                         )
                 for k in range(n_in, n_tables):
-                    if where[k, 0] == room + k * ROWS * LANES * 8:
+                    if where[k, 0] == room + k * FAR_ROWS * LANES * 8:
                         at = tables[k, BASE] + t1 * tables[k, ROW_STEP] + block * tables[k, CODE_STEP]
                         _store(
                             where[k, 0],

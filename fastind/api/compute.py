@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from fastind._types import AnyArray
-from fastind.api.indicator import BoundIndicator, Indicator
+from fastind.api.indicator import BoundIndicator, Indicator, is_list
 from fastind.errors import InputError, ParameterError
 from fastind.frames.arrays import empty_like, readable, table, writable
 from fastind.frames.panel import Panel
@@ -156,6 +156,11 @@ def _bound(key: str, entry: Any) -> BoundIndicator:
     if isinstance(entry, Indicator):
         return entry.bind()
     if isinstance(entry, BoundIndicator):
+        for name, value in entry.params.items():
+            if is_list(value):
+                raise ParameterError(
+                    f"{key}: {name} may not be a list in compute; give each value a key of its own"
+                )
         return entry
     raise ParameterError(
         f"{key}: expected an indicator such as fi.rsi or fi.rsi.bind(window=7), got {type(entry).__name__}"

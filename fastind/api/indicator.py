@@ -70,8 +70,8 @@ class Indicator:
         except KeyError:
             pass
         except TypeError:
-            return None if any(_is_list(v) for v in given.values()) else Kernel(self._spec.bound(given))
-        if any(_is_list(v) for v in given.values()):
+            return None if any(is_list(v) for v in given.values()) else Kernel(self._spec.bound(given))
+        if any(is_list(v) for v in given.values()):
             return None
         if len(self._kernels) >= 256:
             self._kernels.clear()
@@ -86,7 +86,7 @@ class Indicator:
         data = [given.pop(name) for name in self.inputs]
         tables = [opened(x, name) for x, name in zip(data, self.inputs, strict=True)]
         same_labels(tables, self.inputs)
-        swept = [name for name, value in given.items() if _is_list(value)]
+        swept = [name for name, value in given.items() if is_list(value)]
         if len(swept) > 1:
             raise ParameterError(
                 f"{self.name}: one parameter at a time may be a list, got {' and '.join(swept)}"
@@ -147,6 +147,12 @@ class Indicator:
         if given.pop("out", None) is not None:
             raise ParameterError(f"{self.name}: out= is for numpy input only")
         params = {k: v for k, v in given.items() if k not in self.inputs}
+        for name, value in params.items():
+            if is_list(value):
+                raise ParameterError(
+                    f"{self.name}: {name} may not be a list for a Panel, whose fields need a name each; "
+                    f"use fastind.compute(panel, {{'a': fi.{self.name}.bind({name}=...), ...}})"
+                )
         result: Panel = compute(panel, {self.name: self.bind(**params)})
         return result
 
@@ -212,7 +218,7 @@ class BoundIndicator:
                     f"{of.name}: bind({name}=...) takes a field's name, got {type(field).__name__}"
                 )
         self.params = {k: v for k, v in params.items() if k not in of.inputs}
-        if not any(_is_list(v) for v in self.params.values()):
+        if not any(is_list(v) for v in self.params.values()):
             of._spec.bound(self.params)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -266,5 +272,6 @@ def indicator(step: Step) -> Indicator:
     return Indicator(of_step(step))
 
 
-def _is_list(value: Any) -> bool:
+def is_list(value: Any) -> bool:
+    """Is it a list of parameter values, a sweep."""
     return isinstance(value, (list, tuple, range)) or (isinstance(value, np.ndarray) and value.ndim == 1)

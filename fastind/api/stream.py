@@ -16,6 +16,7 @@ from fastind.frames.arrays import readable
 from fastind.kernels.run import Job, Kernel, Rows, run
 
 FORMAT = "fastind.stream/1"
+LARGEST = 2**33  # bytes of state: more is a mistake in a window
 
 
 class Stream:
@@ -47,7 +48,13 @@ class Stream:
         self.codes: list[Any] = _names(codes)
         self.rows = 0
         self._kernel = Kernel(indicator._spec.bound(self.params))
-        self._state = self._kernel.state(-(-len(self.codes) // LANES))
+        blocks = -(-len(self.codes) // LANES)
+        size = blocks * LANES * 8 * self._kernel.elements
+        if size > LARGEST:
+            raise ParameterError(
+                f"{indicator.name}: a stream with these parameters holds {size:.1e} bytes of state"
+            )
+        self._state = self._kernel.state(blocks)
         self._rows: Rows | None = None
 
     def update(self, *row: Any) -> Any:

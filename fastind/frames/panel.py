@@ -1,5 +1,6 @@
 """`Panel`: fields (close, volume, ...) over the same dates x codes."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -117,4 +118,9 @@ def _labels(given: Any, n: int, what: str) -> AnyArray:
     labels = np.arange(n) if given is None else np.asarray(given)
     if labels.ndim != 1 or len(labels) != n:
         raise InputError(f"{what} must be one label for each of {n}, got {len(labels)}")
+    counts = Counter(labels.tolist())
+    if len(counts) != n:
+        raise InputError(
+            f"{what} must be different from each other: {counts.most_common(1)[0][0]} is there twice"
+        )
     return labels

@@ -15,10 +15,10 @@ from fastind._types import FEW, LANES
 # Columns of the tables of inputs and outputs.
 BASE, ROW_STEP, CODE_STEP, SINGLE = range(4)
 # Columns of the table of jobs.
-TILE, SERIES, STATE, STATE_STEP, PARAMS, N_IN, N_OUT = range(7)
-# Rows of a tile; the block's state stays in L1 meanwhile. 32 where tiles lie in the caller's memory: the tiles
-# of many jobs fit in L2 (five indicators take 10 % more with 128). 128 where they are transposed, so that a
-# visit to a code takes 1,024 bytes of its memory.
+TILE, SERIES, STATE, STATE_STEP, LANE_STEP, PARAMS, N_IN, N_OUT = range(8)
+# Rows of a tile; the block's state stays in L1 meanwhile. 32 where tiles lie in the caller's memory: those of
+# many jobs fit in L2 (five indicators take 10 % more with 128). 128 where they are transposed: a visit to a
+# code takes 1,024 bytes of its memory.
 NEAR_ROWS, FAR_ROWS = 32, 128
 # Lines are asked for so many bytes ahead in their row (without that RSI takes 1.5 times as long).
 AHEAD = 2 * LANES * 8
@@ -135,7 +135,7 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
                             t + t1,
                             state + c * 8,
                             jobs[j, PARAMS],
-                            LANES * 8,
+                            jobs[j, LANE_STEP],
                         )
                 for k in range(n_in, n_tables):
                     if where[k, 0] == room + k * FAR_ROWS * LANES * 8:

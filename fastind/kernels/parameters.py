@@ -70,7 +70,9 @@ def _matches(value: Any, option: Any) -> Any:
     if kind is bool:
         return bool(value) if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_") else _NO
     plain = _number(value, whole=kind is int)
-    return plain if plain is not None and all(_inside(plain, limit) for limit in limits) else _NO
+    if plain is None or math.isinf(plain):
+        return _NO
+    return plain if all(_inside(plain, limit) for limit in limits) else _NO
 
 
 def _number(value: Any, whole: bool) -> int | float | None:

@@ -13,18 +13,28 @@ import pickle
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from fastind._types import LANES
+from fastind._types import LANES, FloatArray
 from fastind.kernels import render_fold, render_step
 from fastind.kernels.definition import Definition, Fold, Step
 from fastind.kernels.source import gather
 
 _lock = threading.RLock()
+
+
+def _renew_lock() -> None:
+    """A forked child must not wait for a thread that it does not have."""
+    global _lock
+    _lock = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
 
 
 def loops(definition: Definition, policy: str, mode: str) -> str:
@@ -43,11 +53,18 @@ def loops(definition: Definition, policy: str, mode: str) -> str:
     return f"{head}\n\n{imports}\n\nLANES = {LANES}\n\n\n{gather(*parts)}\n\n\n{loop}\n"
 
 
-def state_of(definition: Definition, policy: str, values: dict[str, float], t: int) -> list[float]:
+def state_of(definition: Definition, policy: str, values: Mapping[str, float], t: int) -> FloatArray:
     """What the state is of a code that begins at row t."""
     if isinstance(definition, Fold):
         return render_fold.state_of(definition, policy, int(values["window"]), t)
     return render_step.state_of(definition, policy)
+
+
+def size_of(definition: Definition, policy: str, values: Mapping[str, float]) -> int:
+    """Number of state elements of one code."""
+    if isinstance(definition, Fold):
+        return render_fold.size_of(definition, policy, int(values["window"]))
+    return render_step.state_of(definition, policy).size
 
 
 def gap_row(definition: Definition, policy: str) -> int:

@@ -7,6 +7,9 @@ same, with `min_periods` valid ones), and the policies of recursions, where the 
 with its valid rows only. State: `_prev` rows, counters, `acc`, then (window + 1) slots, the last empty.
 """
 
+import numpy as np
+
+from fastind._types import FloatArray
 from fastind.kernels.definition import PREV, Fold, inputs_of
 from fastind.kernels.render_step import COUNTER, gap_lines
 from fastind.kernels.text import indent, join, opened, reads, valid, values
@@ -29,13 +32,20 @@ def _fields(fold: Fold, policy: str) -> list[str]:
     return ["count", *own] if policy == "counted" else own
 
 
-def state_of(fold: Fold, policy: str, window: int, t: int) -> list[float]:
+def state_of(fold: Fold, policy: str, window: int, t: int) -> FloatArray:
     """What every state element is for a code that begins at row t: the head, then zeros for acc and the
     slots; where the clock runs with the rows, the terms of this block so far are missing."""
-    fields = len(_fields(fold, policy))
-    missing = t % window if policy in ROWS else 0
-    slots = [float("nan"), *[0.0] * (fields - 1)] * missing + [0.0] * ((window + 1 - missing) * fields)
-    return [*_head(fold, policy).values(), *[0.0] * fields, *slots]
+    head, fields = list(_head(fold, policy).values()), len(_fields(fold, policy))
+    state = np.zeros(size_of(fold, policy, window))
+    state[: len(head)] = head
+    slots = state[len(head) + fields :].reshape(window + 1, fields)
+    slots[: t % window if policy in ROWS else 0, 0] = np.nan
+    return state
+
+
+def size_of(fold: Fold, policy: str, window: int) -> int:
+    """Number of state elements."""
+    return len(_head(fold, policy)) + (window + 2) * len(_fields(fold, policy))
 
 
 def gap_row(fold: Fold, policy: str) -> int:

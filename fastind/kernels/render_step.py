@@ -6,6 +6,9 @@ A kernel is called as `(io, rows, t, state, params, extra)`, all integers: `io` 
 state element (the step's own, then the row before for `_prev`, then the gap policy's counter).
 """
 
+import numpy as np
+
+from fastind._types import FloatArray
 from fastind.kernels.definition import PREV, Step, inputs_of
 from fastind.kernels.text import indent, join, opened, reads, valid, values
 
@@ -14,9 +17,9 @@ COUNTER = {"skip": None, "propagate": 0.0, "raise": 0.0, "reset": 0.0}
 2 in or after a hole, 3 a valid row came after a hole. reset: missing rows since the last valid one."""
 
 
-def state_of(step: Step, policy: str) -> list[float]:
+def state_of(step: Step, policy: str) -> FloatArray:
     """What every state element starts as."""
-    return list(_elements(step, policy).values())
+    return np.array(list(_elements(step, policy).values()))
 
 
 def gap_row(step: Step, policy: str) -> int:

@@ -45,7 +45,12 @@ class Kernel:
 
     def _start(self, t: int) -> FloatArray:
         bound = self.bound
-        return np.array(render.state_of(bound.definition, bound.policy, dict(bound.values), t), np.float64)
+        return render.state_of(bound.definition, bound.policy, bound.values, t)
+
+    @cached_property
+    def elements(self) -> int:
+        """Numbers that one code's state holds."""
+        return render.size_of(self.bound.definition, self.bound.policy, self.bound.values)
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -63,10 +68,10 @@ class Kernel:
     def series(self) -> int:
         return render.address(self.bound.definition, self.bound.policy, "series")
 
-    def state(self, blocks: int, t: int = 0) -> FloatArray:
-        """Fresh state before row t: (blocks, elements, LANES), on the border of a cache line."""
-        shape = (blocks, self.start.size, LANES)
-        raw = np.empty(blocks * self.start.size * LANES + 8)
+    def state(self, blocks: int, t: int = 0, lanes: int = LANES) -> FloatArray:
+        """Fresh state before row t: (blocks, elements, lanes), on the border of a cache line."""
+        shape = (blocks, self.elements, lanes)
+        raw = np.empty(blocks * self.elements * lanes + 8)
         first = -(raw.__array_interface__["data"][0] // 8) % 8
         state = raw[first : first + raw.size - 8].reshape(shape)
         start = self.start if t == 0 else self._start(t)
@@ -102,24 +107,30 @@ def run(
     rows, codes = inputs[0].shape
     if rows == 0 or codes == 0:
         return
-    _compile(jobs, codes)
-    blocks = -(-codes // LANES)
-    share = -(-blocks // threads.get_threads()) if rows * codes * len(jobs) >= SERIAL_CELLS else blocks
-    if states is None:
-        share = max(1, min(share, STATE_BYTES // (8 * LANES * sum(job.kernel.start.size for job in jobs))))
+    width = _width(jobs, rows, codes, fresh=states is None)
+    _compile(jobs, min(width, codes), codes % width)
 
     def chunk(first: int) -> None:
-        n = min(share, blocks - first)
-        part = (
-            [job.kernel.state(n) for job in jobs]
-            if states is None
-            else [s[first : first + n] for s in states]
-        )
-        first_code = first * LANES
-        _call(jobs, inputs, outputs, part, t, first_code, min(n * LANES, codes - first_code))
-        _refuse_holes(jobs, inputs, part, first_code)
+        n = min(width, codes - first)
+        if states is None:
+            lanes = LANES if width >= LANES else width
+            part = [job.kernel.state(-(-n // lanes), lanes=lanes) for job in jobs]
+        else:
+            part = [s[first // LANES :] for s in states]
+        _call(jobs, inputs, outputs, part, t, first, n)
+        _refuse_holes(jobs, inputs, part, first)
 
-    threads.each(chunk, range(0, blocks, share))
+    threads.each(chunk, range(0, codes, width))
+
+
+def _width(jobs: Sequence[Job], rows: int, codes: int, fresh: bool) -> int:
+    """Codes of a chunk: whole blocks, or fewer than FEW if there are no more or state is huge."""
+    per_code = 8 * sum(job.kernel.elements for job in jobs)
+    if fresh and (codes < FEW or LANES * per_code > STATE_BYTES):
+        return min(codes, FEW - 1, max(1, STATE_BYTES // per_code))
+    blocks = -(-codes // LANES)
+    share = -(-blocks // threads.get_threads()) if rows * codes * len(jobs) >= SERIAL_CELLS else blocks
+    return LANES * (max(1, min(share, STATE_BYTES // (LANES * per_code))) if fresh else share)
 
 
 class Rows:
@@ -163,11 +174,11 @@ def _call(
 def _tables(jobs: Sequence[Job], states: Sequence[FloatArray], codes: int) -> tuple[IntArray, IntArray]:
     """The engine's tables of jobs and of their wires."""
     tile, series = _wanted(codes)
-    table = np.empty((len(jobs), 7), np.int64)
+    table = np.empty((len(jobs), 8), np.int64)
     wires = np.zeros((len(jobs), max(len(job.reads) + len(job.writes) for job in jobs)), np.int64)
     for j, (job, state) in enumerate(zip(jobs, states, strict=True)):
         entries = (job.kernel.tile if tile else 0, job.kernel.series if series else 0)
-        memory = (_base(state), state.strides[0], _base(job.kernel.params))
+        memory = (_base(state), state.strides[0], state.strides[1], _base(job.kernel.params))
         table[j] = (*entries, *memory, len(job.reads), len(job.writes))
         wires[j, : len(job.reads) + len(job.writes)] = (*job.reads, *job.writes)
     return table, wires
@@ -179,10 +190,10 @@ def _wanted(codes: int) -> tuple[bool, bool]:
     return codes >= LANES or rest >= FEW, 0 < rest < FEW
 
 
-def _compile(jobs: Sequence[Job], codes: int) -> None:
-    """Compile, and fill what is cached, once: before threads start."""
+def _compile(jobs: Sequence[Job], *codes: int) -> None:
+    """Compile for chunks of so many codes, and fill what is cached, once: before threads start."""
     render.shared("blocks")
-    tile, series = _wanted(codes)
+    tile, series = (any(wanted) for wanted in zip(*map(_wanted, codes), strict=True))
     for job in jobs:
         _ = tile and job.kernel.tile, series and job.kernel.series, job.kernel.params, job.kernel.start
 

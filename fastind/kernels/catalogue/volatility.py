@@ -66,8 +66,8 @@ def volatility(
         Rows, that is returns.
     returns : {"simple", "log"}
         With "log" a price <= 0 counts as missing.
-    ddof : int >= 0, less than `min_periods`
-        1: the sample's deviation; 0: the population's.
+    ddof : int >= 0, less than `window`
+        1: the sample's deviation; 0: the population's. NaN where there are no more valid returns than this.
     min_periods : int from 1 to `window`, optional
         Valid returns that a value needs; by default all of them.
     periods_per_year : number > 0, optional
@@ -98,9 +98,8 @@ def volatility(
     >>> fi.volatility(np.array([100.0, 110.0, 99.0, 108.9]), window=2)
     array([       nan,        nan, 0.14142136, 0.14142136])
     """
-    least = window if min_periods is None else min_periods
-    if ddof >= least:
-        raise ParameterError(f"volatility: ddof must be less than min_periods ({least}), got {ddof}")
+    if ddof >= window:
+        raise ParameterError(f"volatility: ddof must be less than window ({window}), got {ddof}")
     kind = volatility_log if returns == "log" else volatility_simple
     scale = math.sqrt(periods_per_year) if periods_per_year else 1.0
     return windowed("volatility", kind, window, min_periods, ddof=ddof, scale=scale)

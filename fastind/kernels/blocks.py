@@ -74,6 +74,47 @@ def _is_near(table):
     return table[CODE_STEP] == 8 and table[SINGLE] == 0
 
 
+@jit.njit
+def _fetch(tables, n_in, t, block, rows, width, as_it_lies, room, where):
+    """Say where each table's tile is, and bring the inputs there that cannot be used as they lie."""
+    for k in range(tables.shape[0]):
+        base, row_step, code_step, single = tables[k]
+        at = base + t * row_step + block * code_step
+        if as_it_lies or (width == LANES and _is_near(tables[k])):
+            where[k, 0], where[k, 1], where[k, 2] = at, row_step, code_step
+            continue
+        own = room + k * FAR_ROWS * LANES * 8
+        where[k, 0], where[k, 1], where[k, 2] = own, LANES * 8, 8
+        if k < n_in:
+            _load(at, row_step, code_step, single, own, rows, width)
+
+
+@jit.njit
+def _work(jobs, wires, where, io, t, block, rows, width, ahead):
+    """Every job on one tile: as lanes side by side, or a few codes one after the other."""
+    for j in range(jobs.shape[0]):
+        state = jobs[j, STATE] + block // LANES * jobs[j, STATE_STEP]
+        for c in range(width if width < FEW else 1):
+            for w in range(jobs[j, N_IN] + jobs[j, N_OUT]):
+                k = wires[j, w]
+                io[2 * w], io[2 * w + 1] = where[k, 0] + c * where[k, 2], where[k, 1]
+            if width < FEW:
+                step = jobs[j, LANE_STEP]
+                jit.call(jobs[j, SERIES], io.ctypes.data, rows, t, state + c * 8, jobs[j, PARAMS], step)
+            else:
+                jit.call(jobs[j, TILE], io.ctypes.data, rows, t, state, jobs[j, PARAMS], ahead)
+
+
+@jit.njit
+def _put(tables, n_in, t, block, rows, width, room, where):
+    """Bring results home that were made in our own memory."""
+    for k in range(n_in, tables.shape[0]):
+        if where[k, 0] == room + k * FAR_ROWS * LANES * 8:
+            base, row_step, code_step, single = tables[k]
+            at = base + t * row_step + block * code_step
+            _store(where[k, 0], at, row_step, code_step, single, rows, width)
+
+
 @jit.compiled((*[jit.INTEGER] * 3, *[jit.TABLE] * 4))
 def run(rows, t, codes, inputs, outputs, jobs, wires):
     """Run the jobs over `rows` rows, the first of which is row `t` of the history, and `codes` codes.
@@ -82,71 +123,26 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
     """
     n_in, n_tables = inputs.shape[0], inputs.shape[0] + outputs.shape[0]
     tables = np.empty((n_tables, 4), np.int64)
-    near, double = True, True
+    tables[:n_in], tables[n_in:] = inputs, outputs
+    near = True
     for k in range(n_tables):
-        tables[k] = inputs[k] if k < n_in else outputs[k - n_in]
         near = near and _is_near(tables[k])
-        double = double and tables[k, SINGLE] == 0
+    double = not np.any(tables[:, SINGLE])
     scratch = np.empty(n_tables * FAR_ROWS * LANES + 8)
     room = (scratch.ctypes.data + 63) // 64 * 64
     where = np.empty((n_tables, 3), np.int64)  # this tile's address, row step and code step
     io = np.empty(2 * n_tables, np.int64)
-    span = NEAR_ROWS if near else max(rows, 1)
+    span = NEAR_ROWS if near else rows
     for t0 in range(0, rows, span):
+        end = min(t0 + span, rows)
         for block in range(0, codes, LANES):
             width = min(LANES, codes - block)
-            few = width < FEW
-            step = span if few and double else (NEAR_ROWS if near else FAR_ROWS)
-            for t1 in range(t0, min(t0 + span, rows), step):
-                n = min(step, min(t0 + span, rows) - t1)
-                for k in range(n_tables):
-                    at = tables[k, BASE] + t1 * tables[k, ROW_STEP] + block * tables[k, CODE_STEP]
-                    if (few and double) or (width == LANES and _is_near(tables[k])):
-                        where[k, 0], where[k, 1], where[k, 2] = at, tables[k, ROW_STEP], tables[k, CODE_STEP]
-                        continue
-                    where[k, 0], where[k, 1], where[k, 2] = room + k * FAR_ROWS * LANES * 8, LANES * 8, 8
-                    if k < n_in:
-                        _load(
-                            at,
-                            tables[k, ROW_STEP],
-                            tables[k, CODE_STEP],
-                            tables[k, SINGLE],
-                            where[k, 0],
-                            n,
-                            width,
-                        )
-                for j in range(jobs.shape[0]):
-                    state = jobs[j, STATE] + block // LANES * jobs[j, STATE_STEP]
-                    wired = jobs[j, N_IN] + jobs[j, N_OUT]
-                    if not few:
-                        for w in range(wired):
-                            io[2 * w], io[2 * w + 1] = where[wires[j, w], 0], where[wires[j, w], 1]
-                        ahead = AHEAD if near and width == LANES else 0
-                        jit.call(jobs[j, TILE], io.ctypes.data, n, t + t1, state, jobs[j, PARAMS], ahead)
-                        continue
-                    for c in range(width):
-                        for w in range(wired):
-                            k = wires[j, w]
-                            io[2 * w], io[2 * w + 1] = where[k, 0] + c * where[k, 2], where[k, 1]
-                        jit.call(
-                            jobs[j, SERIES],
-                            io.ctypes.data,
-                            n,
-                            t + t1,
-                            state + c * 8,
-                            jobs[j, PARAMS],
-                            jobs[j, LANE_STEP],
-                        )
-                for k in range(n_in, n_tables):
-                    if where[k, 0] == room + k * FAR_ROWS * LANES * 8:
-                        at = tables[k, BASE] + t1 * tables[k, ROW_STEP] + block * tables[k, CODE_STEP]
-                        _store(
-                            where[k, 0],
-                            at,
-                            tables[k, ROW_STEP],
-                            tables[k, CODE_STEP],
-                            tables[k, SINGLE],
-                            n,
-                            width,
-                        )
+            as_it_lies = width < FEW and double
+            ahead = AHEAD if near and width == LANES else 0
+            step = span if as_it_lies else (NEAR_ROWS if near else FAR_ROWS)
+            for t1 in range(t0, end, step):
+                n = min(step, end - t1)
+                _fetch(tables, n_in, t1, block, n, width, as_it_lies, room, where)
+                _work(jobs, wires, where, io, t + t1, block, n, width, ahead)
+                _put(tables, n_in, t1, block, n, width, room, where)
     scratch[0], io[0] = 0.0, 0  # numba frees an array after its last use, and an address is no use

@@ -34,7 +34,8 @@ def compute(
     Returns
     -------
     Panel with the results added as fields, or dict of key to array
-        Equal, bit by bit, to each indicator called alone.
+        Equal, bit by bit, to each indicator called alone. (Between an indicator and one that reads its
+        result float32 data stay float64.)
 
     Raises
     ------
@@ -134,6 +135,12 @@ def _fields(data: Any) -> dict[str, AnyArray]:
         raise InputError(
             f"compute takes a Panel or a mapping of field names to numpy arrays, got {type(data).__name__}"
         )
+    for name, array in data.items():
+        if not isinstance(array, np.ndarray):
+            raise InputError(
+                f"{name} must be a numpy array, got {type(array).__name__}: for frames make a Panel, "
+                "fastind.Panel.from_wide({...})"
+            )
     fields = {str(name): readable(array, str(name)) for name, array in data.items()}
     first, *others = fields
     for name in others:

@@ -190,7 +190,11 @@ class Indicator:
         return Stream(self, codes, params)
 
     def __repr__(self) -> str:
-        return f"<fastind indicator {self.name}{self.__signature__}>"
+        given = (
+            p.name if p.default is p.empty else f"{p.name}={p.default!r}"
+            for p in self.__signature__.parameters.values()
+        )
+        return f"<fastind indicator {self.name}({', '.join(given)})>"
 
     def __reduce__(self) -> Any:
         if self.family == "own":

@@ -13,6 +13,7 @@ from fastind._types import LANES, AnyArray, FloatArray
 from fastind.api.indicator import Indicator
 from fastind.errors import InputError, ParameterError
 from fastind.frames.arrays import readable
+from fastind.frames.wide import opened
 from fastind.kernels.run import Job, Kernel, Rows, run
 
 FORMAT = "fastind.stream/1"
@@ -72,8 +73,10 @@ class Stream:
         return self.copy().update(*row)
 
     def warm(self, *chunk: Any) -> Any:
-        """Take a chunk of rows (T, codes), or (T,) for one code, and give its values."""
-        given = [readable(x, name) for x, name in zip(self._given(chunk), self.indicator.inputs, strict=True)]
+        """Take a chunk of rows (T, codes), or (T,) for one code, and give its values as a numpy array."""
+        given = [
+            opened(x, name).values for x, name in zip(self._given(chunk), self.indicator.inputs, strict=True)
+        ]
         tables = [x[:, None] if x.ndim == 1 and len(self.codes) == 1 else x for x in given]
         for x, name in zip(tables, self.indicator.inputs, strict=True):
             if x.ndim != 2 or x.shape[1] != len(self.codes) or x.shape != tables[0].shape:
@@ -130,7 +133,7 @@ class Stream:
         from fastind.api import catalogue
 
         try:
-            with Path(path).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+            with Path(path).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 about, state = json.loads(str(file["about"])), file["state"]
         except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise InputError(f"{path} is not a saved stream: {error}") from error
@@ -149,6 +152,9 @@ class Stream:
         stream._state[:] = state
         stream.rows = int(about["rows"])
         return stream
+
+    def __reduce__(self) -> Any:
+        return _restored, (self.indicator, self.codes, self.params, self.rows, self._state)
 
     def _job(self) -> Job:
         n_in, n_out = len(self.indicator.inputs), len(self.indicator.outputs)
@@ -185,6 +191,14 @@ class Stream:
 
     def __repr__(self) -> str:
         return f"<fastind stream of {self.indicator.name}: {len(self.codes)} codes, {self.rows} rows so far>"
+
+
+def _restored(indicator: Indicator, codes: list[Any], params: Any, rows: int, state: FloatArray) -> Stream:
+    """Unpickle a stream."""
+    stream = Stream(indicator, codes, params)
+    stream._state[:] = state
+    stream.rows = rows
+    return stream
 
 
 def _plain(value: Any) -> Any:

@@ -22,6 +22,8 @@ class Wide:
     values: AnyArray
     origin: Any
     columns: Any = None
+    dates: tuple[int, ...] = ()
+    """Positions of date and time columns, which pass through."""
 
     @property
     def is_numpy(self) -> bool:
@@ -36,9 +38,8 @@ class Wide:
         if isinstance(self.origin, pd.Series):
             return pd.Series(result, index=self.origin.index, name=self.origin.name, copy=False)
         frame = pd.DataFrame(result, index=self.origin.index, columns=self.columns, copy=False)
-        for k, name in enumerate(self.origin.columns):
-            if _is_date(self.origin.dtypes.iloc[k]):
-                frame.insert(k, name, self.origin.iloc[:, k], allow_duplicates=True)
+        for k in self.dates:
+            frame.insert(k, self.origin.columns[k], self.origin.iloc[:, k], allow_duplicates=True)
         return frame
 
     def sweep(self, results: AnyArray, values: Sequence[Any], parameter: str) -> Any:
@@ -115,13 +116,17 @@ def _frame(frame: Any, name: str) -> Wide:
         if not date and getattr(dtype, "kind", "O") not in "biuf":
             raise InputError(
                 f"{name}: column {column!r} has dtype {dtype}; a wide table has numbers only, one "
-                "column a code. Drop it, make it the index, or use fastind.compute for a long frame"
+                "column a code. Drop it, make it the index, or use fastind.compute on the columns of a long "
+                "frame; numbers kept as objects become numbers by .astype(float)"
             )
     numbers = frame.loc[:, [not date for date in dates]] if any(dates) else frame
     kinds = set(numbers.dtypes)
-    same = len(kinds) == 1 and isinstance(next(iter(kinds)), np.dtype)
-    values = numbers.to_numpy() if same else numbers.to_numpy(dtype=np.float64, na_value=np.nan)
-    return Wide(numeric(values, name), frame, numbers.columns)
+    if len(kinds) == 1 and isinstance(next(iter(kinds)), np.dtype):
+        values = numbers.to_numpy()
+    else:
+        single = bool(kinds) and all(getattr(kind, "numpy_dtype", kind) == np.float32 for kind in kinds)
+        values = numbers.to_numpy(dtype=np.float32 if single else np.float64, na_value=np.nan)
+    return Wide(numeric(values, name), frame, numbers.columns, tuple(np.flatnonzero(dates).tolist()))
 
 
 def _is_date(dtype: Any) -> bool:

@@ -151,6 +151,11 @@ def step(
     >>> fi.indicator(running_mean)(np.array([1.0, np.nan, 2.0, 6.0]))
     array([1. , nan, 1.5, 3. ])
     """
+    if callable(state) or not isinstance(state, Mapping):
+        raise DefinitionError('a step needs its state: @fastind.step(state={"total": 0.0})')
+    for key, value in state.items():
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise DefinitionError(f"the state's element {key} must start as a number, got {value!r}")
 
     def made(function: Function) -> Step:
         reads, params = _arguments(function, 1)

@@ -45,7 +45,10 @@ def checked(owner: str, name: str, value: Any, hint: Any) -> Any:
         found = _matches(value, one)
         if found is not _NO:
             return found
-    raise ParameterError(f"{owner}: {name} must be {_wanted(hint)}, got {value!r}")
+    sweep = (
+        "; a list is a sweep, in a call on arrays or frames only" if isinstance(value, (list, tuple)) else ""
+    )
+    raise ParameterError(f"{owner}: {name} must be {_wanted(hint)}, got {value!r}{sweep}")
 
 
 _NO = object()

@@ -8,6 +8,7 @@ their text, so that a changed definition is another file. This is the only modul
 import contextlib
 import hashlib
 import importlib.util
+import logging  # noqa: F401
 import os
 import pickle
 import sys
@@ -26,15 +27,11 @@ from fastind.kernels.source import gather
 
 _lock = threading.RLock()
 
-
-def _renew_lock() -> None:
-    """A forked child must not wait for a thread that it does not have."""
-    global _lock
-    _lock = threading.RLock()
-
-
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_lock)
+    # A fork waits for a compilation in another thread: the child would inherit our lock, numba's and the
+    # cache folder's, held by a thread that it does not have. Handlers run last registered first, and a
+    # compilation logs: ours must come before logging's, which is therefore imported above.
+    os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release)
 
 
 def loops(definition: Definition, policy: str, mode: str) -> str:
@@ -85,9 +82,9 @@ def address(definition: Definition, policy: str, mode: str) -> int:
     """Where the compiled loop can be called; rendered, compiled and cached on first use."""
     key = (id(definition), policy, mode)
     if key not in _addresses:
-        import fastind._jit as jit
-
         with _lock:
+            import fastind._jit as jit  # under the lock: a fork must not meet a half-done import, either
+
             module = load(f"{definition.name}_{policy}_{mode}", loops(definition, policy, mode))
             _addresses[key] = jit.address(getattr(module, mode))
             _alive.append(definition)
@@ -137,8 +134,9 @@ def _imported(qualified: str, path: Path) -> None:
         IndexError,
         TypeError,
         OSError,
+        RuntimeError,
     ):
-        # A cache file that was cut off or overwritten: compile again. A real defect raises once more.
+        # A cache file that was cut off or damaged: compile again. A real defect raises once more.
         for stale in path.parent.rglob(f"{path.stem}.*nb?"):
             stale.unlink(missing_ok=True)
         _execute(qualified, path)

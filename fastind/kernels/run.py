@@ -1,7 +1,7 @@
 """Runs definitions over arrays: chunks of blocks to threads, each chunk one call of the engine."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +22,8 @@ class Kernel:
     """A definition with its parameters, ready to run; what it needs is made once."""
 
     bound: Bound
+    tile: int = field(init=False, repr=False, compare=False)
+    series: int = field(init=False, repr=False, compare=False)
 
     def fitted(self, rows: int) -> "Kernel":
         """The same values over so many rows: a longer window needs no more memory than the data."""
@@ -60,13 +62,16 @@ class Kernel:
     def outputs(self) -> tuple[str, ...]:
         return self.bound.definition.outputs
 
-    @cached_property
-    def tile(self) -> int:
-        return render.address(self.bound.definition, self.bound.policy, "tile")
+    def __getattr__(self, mode: str) -> int:
+        """Address of the compiled loop, "tile" or "series"; from the first use on a plain attribute.
 
-    @cached_property
-    def series(self) -> int:
-        return render.address(self.bound.definition, self.bound.policy, "series")
+        Not a cached_property: until Python 3.12 its lock is held meanwhile, and a fork would inherit it.
+        """
+        if mode not in ("tile", "series"):
+            raise AttributeError(mode)
+        found = render.address(self.bound.definition, self.bound.policy, mode)
+        self.__dict__[mode] = found
+        return found
 
     def state(self, blocks: int, t: int = 0, lanes: int = LANES) -> FloatArray:
         """Fresh state before row t: (blocks, elements, lanes), on the border of a cache line."""
@@ -125,7 +130,7 @@ def run(
 
 def _width(jobs: Sequence[Job], rows: int, codes: int, fresh: bool) -> int:
     """Codes of a chunk: whole blocks, or fewer than FEW if there are no more or state is huge."""
-    per_code = 8 * sum(job.kernel.elements for job in jobs)
+    per_code = 8 * sum(job.kernel.elements for job in jobs) or 8
     if fresh and (codes < FEW or LANES * per_code > STATE_BYTES):
         return min(codes, FEW - 1, max(1, STATE_BYTES // per_code))
     blocks = -(-codes // LANES)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, get_type_hints
 
-from fastind.errors import ParameterError
+import numpy as np
+
+from fastind.errors import DefinitionError, ParameterError
 from fastind.kernels.definition import Bound, Fold, Step, inputs_of
 from fastind.kernels.parameters import AtLeast, MinPeriods, checked, known
 from fastind.kernels.profiles import PROFILES, Profile
@@ -156,8 +158,38 @@ def indicator(
     return made
 
 
+def _tried(step: Step) -> None:
+    """Refuse a step whose signature or result cannot work, in words of its author's."""
+    taken = sorted({"nan", "max_gap", "profile", "out"} & {*step.params, *step.reads})
+    if taken:
+        raise DefinitionError(
+            f"{step.name}: the name {taken[0]} is a parameter of every indicator: choose another one"
+        )
+    numbers = [np.float64(1.0) for _ in step.reads], [np.float64(v) for v in step.params.values()]
+    try:
+        with np.errstate(all="ignore"):
+            result = step.function(tuple(map(np.float64, step.state.values())), *numbers[0], *numbers[1])
+    except (ArithmeticError, ValueError):
+        return  # of these numbers, not of the step
+    except (NameError, TypeError, RecursionError) as error:
+        raise DefinitionError(f"{step.name} fails on a row of ones: {error}") from error
+    n_state, n_out = len(step.state), len(step.outputs)
+    fits = isinstance(result, tuple) and len(result) == 2 and isinstance(result[0], tuple)
+    fits = fits and len(result[0]) == n_state
+    if fits and n_out > 1:
+        fits = isinstance(result[1], tuple) and len(result[1]) == n_out
+    elif fits:
+        fits = isinstance(result[1], (int, float))
+    if not fits:
+        raise DefinitionError(
+            f"{step.name} must return (state, output): a tuple of {n_state} state elements, then "
+            f"{'one number' if n_out == 1 else f'a tuple of {n_out} numbers'}; it returned {result!r}"
+        )
+
+
 def of_step(step: Step) -> Spec:
     """A user's own step as an indicator: its inputs, parameters and outputs are those of its signature."""
+    _tried(step)
     inputs = inputs_of(step.reads)
     Kind = inspect.Parameter
     own = [

@@ -56,8 +56,12 @@ def get_threads() -> int:
     if _threads is not None:
         return _threads
     for name in ("FASTIND_NUM_THREADS", "NUMBA_NUM_THREADS"):
-        given = os.environ.get(name, "")
-        if given.isdigit() and int(given) >= 1:
+        given = os.environ.get(name)
+        if given:
+            if not given.isdigit() or int(given) < 1:
+                raise ParameterError(
+                    f"the environment variable {name} must be an integer >= 1, got {given!r}"
+                )
             return int(given)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numba
 import numpy as np
-import numpy.ma  # noqa: F401 - numba's first call would import it, perhaps while another thread forks
+import numpy.ma  # numba would import it at the first call, perhaps while another thread forks
 from llvmlite import ir
 from numba import extending
 from numba.core import cgutils, types

@@ -32,6 +32,11 @@ def test_a_window_that_is_none_is_refused(indicator: Any, window: Any) -> None:
     assert isinstance(caught.value, ValueError)
 
 
+def test_a_list_where_nothing_can_be_swept_says_so() -> None:
+    with pytest.raises(fi.errors.ParameterError, match="sweep"):
+        fi.rsi.stream(codes=3, window=[3, 5])
+
+
 def test_a_deviation_needs_two() -> None:
     with pytest.raises(fi.errors.ParameterError, match=r"window.*2.*1"):
         fi.volatility(CLOSE, window=1)

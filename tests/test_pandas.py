@@ -188,6 +188,12 @@ def test_one_securitys_bars_come_with_the_hint_to_compute() -> None:
         fi.rsi(REFUSED["one security's bars"]())
 
 
+@pytest.mark.parametrize("kind", ["a text column", "objects"])
+def test_text_comes_with_the_hint_to_compute_and_to_numbers(kind: str) -> None:
+    with pytest.raises(fi.errors.InputError, match=r"compute.*astype"):
+        fi.rsi(REFUSED[kind]())
+
+
 TWO_INPUTS = [c for c in FIRST_CASES if len(c.indicator.inputs) > 1]
 
 

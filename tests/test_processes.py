@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+import fastind as fi
 from tests.processes import run_python
 
 # Several threads and a panel that they share, in the parent first.
@@ -60,6 +61,23 @@ FORK_WHILE_OTHERS_WORK = """
     print(want)
 """
 
+# A cold cache: the other thread compiles while this one forks.
+FORK_WHILE_ANOTHER_COMPILES = """
+    import fastind._jit
+    x = np.arange(100.0)
+    fi.rsi, fi.volatility
+    other = threading.Thread(target=fi.volatility, args=(x,))
+    other.start()
+    threading.Event().wait({delay})
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if fi.rsi(x)[-1] == 100.0 and fi.volatility(x).size == 100 else 1)
+    assert fi.rsi(x)[-1] == 100.0
+    other.join()
+    assert os.waitpid(child, 0)[1] == 0
+    print("done")
+"""
+
 POOL = """
     with multiprocessing.get_context("{method}").Pool(3) as pool:
         assert pool.map(digest, range(9)) == [want] * 9
@@ -95,6 +113,13 @@ def test_after_a_fork(want: str) -> None:
 @posix
 def test_after_a_fork_while_other_threads_work(want: str) -> None:
     assert run_python(SETUP + FORK_WHILE_OTHERS_WORK) == want
+
+
+@posix
+@pytest.mark.parametrize("delay", [0.0, 0.2, 0.5])
+def test_a_fork_waits_for_another_threads_compilation(delay: float, tmp_path) -> None:
+    script = SETUP.replace("want = digest()", "") + FORK_WHILE_ANOTHER_COMPILES.format(delay=delay)
+    assert run_python(script, FASTIND_CACHE_DIR=tmp_path) == "done"
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
@@ -135,3 +160,12 @@ def test_beside_a_parallel_loop_of_the_users_own(want: str) -> None:
 def test_the_environment_sets_the_threads(want: str, threads: str) -> None:
     code = SETUP.replace("fi.set_threads(4)", "pass") + "    print(fi.get_threads(), want)"
     assert run_python(code, NUMBA_NUM_THREADS=threads) == f"{threads} {want}"
+
+
+@pytest.mark.parametrize("value", ["0", "-2", "many", "1.5"])
+@pytest.mark.parametrize("name", ["FASTIND_NUM_THREADS", "NUMBA_NUM_THREADS"])
+def test_an_environment_that_makes_no_sense_is_refused(name: str, value: str, monkeypatch) -> None:
+    monkeypatch.delenv("FASTIND_NUM_THREADS", raising=False)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(fi.errors.ParameterError, match=f"{name}.*{value}"):
+        fi.get_threads()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,26 @@ def test_saved_and_loaded_it_goes_on(case: Case, tmp_path: Path) -> None:
     rest = tuple(o[60:] for o in case(FIELDS))
     assert_bits(warm(case, loaded, FIELDS, slice(60, ROWS)), rest)
     assert_bits(warm(case, stream, FIELDS, slice(60, ROWS)), rest)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_pickled_it_goes_on(case: Case) -> None:
+    stream = case.stream(38)
+    warm(case, stream, FIELDS, slice(0, 60))
+    if case.indicator is steps.indicator:
+        with pytest.raises(TypeError, match=case.indicator.name):
+            pickle.dumps(stream)
+        return
+    copied = pickle.loads(pickle.dumps(stream))
+    rest = tuple(o[60:] for o in case(FIELDS))
+    assert_bits(warm(case, copied, FIELDS, slice(60, ROWS)), rest)
+    assert_bits(warm(case, stream, FIELDS, slice(60, ROWS)), rest)
+
+
+def test_a_frame_warms_a_stream() -> None:
+    frame = pd.DataFrame(FIELDS["close"])
+    stream = fi.rsi.stream(codes=frame.shape[1], window=5)
+    assert_bits((stream.warm(frame),), (fi.rsi(FIELDS["close"], window=5),))
 
 
 @pytest.mark.parametrize("before", [5, 60, 64])

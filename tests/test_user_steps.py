@@ -228,6 +228,30 @@ def text_parameter(s, close, method="fast"):
     return s, close
 
 
+def returns_a_number(s, close):
+    return close
+
+
+def returns_too_much_state(s, close):
+    return (1.0, 2.0), close
+
+
+def returns_an_array(s, close):
+    return s, np.array([close])
+
+
+def reads_what_is_not_there(s, close):
+    return s, close + no_such_name  # noqa: F821
+
+
+def named_as_every_indicators_parameter(s, close, max_gap=3):
+    return s, close
+
+
+def text_in_arithmetic(s, close):
+    return s, close + "1"
+
+
 WITHOUT_SOURCE: dict[str, Any] = {}
 exec("def without_source(s, close):\n    return s, close\n", WITHOUT_SOURCE)
 
@@ -240,6 +264,12 @@ exec("def without_source(s, close):\n    return s, close\n", WITHOUT_SOURCE)
         reads_nothing,
         any_inputs,
         text_parameter,
+        returns_a_number,
+        returns_too_much_state,
+        returns_an_array,
+        reads_what_is_not_there,
+        named_as_every_indicators_parameter,
+        text_in_arithmetic,
         WITHOUT_SOURCE["without_source"],
         lambda s, close: (s, close),
     ],
@@ -254,3 +284,9 @@ def test_what_cannot_be_a_step_is_refused(function: Any) -> None:
 def test_what_is_no_step_is_no_indicator(thing: Any) -> None:
     with pytest.raises(fi.errors.FastindError):
         fi.indicator(thing)
+
+
+@pytest.mark.parametrize("state", [reads_nothing, None, 3, ["n"], {"n": "0"}, {"n": None}, {"n": True}])
+def test_a_state_must_be_names_with_numbers(state: Any) -> None:
+    with pytest.raises(fi.errors.DefinitionError, match="state"):
+        fi.step(state)

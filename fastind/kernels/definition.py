@@ -110,8 +110,8 @@ def _checked(name: str, reads: tuple[str, ...], params: Mapping[str, Any]) -> No
 
 
 def step(
-    *,
     state: Mapping[str, float],
+    *,
     outputs: tuple[str, ...] | None = None,
     lookback: Function | None = None,
 ) -> Callable[[Function], Step]:

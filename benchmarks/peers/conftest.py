@@ -1,4 +1,4 @@
-"""Prints the table after the run; `--write` keeps it as `latest.md`, `--shape` allows a quick look."""
+"""Prints the table after the run; `--write` keeps it (latest.md, README), `--shape` allows a quick look."""
 
 import os
 import platform
@@ -12,12 +12,13 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 PACKAGES = ("fastind", "numpy", "numba", "TA-Lib", "pandas", "polars", "numbagg", "bottleneck")
 HEAD = ("work", "measured", "must", "aim", "verdict")
+BEGIN, END = "<!-- bench table -->\n", "<!-- end of bench table -->\n"
 RESULTS = pytest.StashKey[list]()
 
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--write", action="store_true", help="also write the table to benchmarks/peers/latest.md"
+        "--write", action="store_true", help="also write the table to latest.md and into README.md"
     )
     parser.addoption("--shape", default="2500x5000", help="dates x codes of the panel")
 
@@ -38,15 +39,26 @@ def pytest_terminal_summary(terminalreporter, config):
     lines = [cells(*result) for result in config.stash[RESULTS]]
     if not lines:
         return
-    widths = [max(map(len, column)) for column in zip(HEAD, *lines, strict=True)]
-    table = [
-        f"| {' | '.join(c.ljust(w) for c, w in zip(line, widths, strict=True))} |" for line in (HEAD, *lines)
-    ]
-    table.insert(1, f"| {' | '.join('-' * w for w in widths)} |")
-    text = "\n".join([*table, "", machine(config)])
-    terminalreporter.write("\n" + text + "\n")
+    about = machine(config)
+    text = f"{table([HEAD, *lines])}\n\n{about}\n"
+    terminalreporter.write(f"\n{text}")
     if config.getoption("--write"):
-        Path(__file__).with_name("latest.md").write_text(text + "\n")
+        Path(__file__).with_name("latest.md").write_text(text)
+        short = table([line[:2] for line in (HEAD, *lines)])
+        readme = Path(__file__).parents[2] / "README.md"
+        before, _, rest = readme.read_text().partition(BEGIN)
+        _, _, after = rest.partition(END)
+        readme.write_text(f"{before}{BEGIN}\n{short}\n\n{about}\n{END}{after}")
+
+
+def table(lines):
+    """Markdown, in columns."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    text = [
+        f"| {' | '.join(c.ljust(w) for c, w in zip(line, widths, strict=True))} |"
+        for line in (lines[0], ["-" * w for w in widths], *lines[1:])
+    ]
+    return "\n".join(text)
 
 
 def cells(row, ours, theirs):

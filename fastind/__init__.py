@@ -6,12 +6,15 @@ Everything is loaded on first use: `import fastind` itself loads neither numpy n
 from importlib import import_module
 from typing import Any
 
+from fastind._hook import Watch
+
 __version__ = "0.1.0"
 
 _HOMES = {
     "fastind.api": ("ema", "rsi", "volatility", "volume_ratio", "indicator"),
     "fastind.api.compute": ("compute",),
     "fastind.api.stream": ("Stream",),
+    "fastind.frames.compact": ("compact_dtypes",),
     "fastind.frames.panel": ("Panel",),
     "fastind.kernels.definition": ("step",),
     "fastind.kernels.threads": ("get_threads", "set_threads"),
@@ -34,3 +37,7 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return [*__all__, "__version__"]
+
+
+# `df.fi` and `pl.col(...).fi`: added where pandas or polars is loaded, else when it comes.
+Watch({"pandas": "fastind.accessors:on_pandas", "polars": "fastind.accessors:on_polars"}).install()

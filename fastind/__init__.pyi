@@ -11,6 +11,7 @@ from fastind.api import BoundIndicator, Indicator
 from fastind.api import indicator as indicator
 from fastind.api.compute import compute as compute
 from fastind.api.stream import Stream as Stream
+from fastind.frames.compact import compact_dtypes as compact_dtypes
 from fastind.frames.panel import Panel as Panel
 from fastind.kernels.definition import step as step
 from fastind.kernels.threads import get_threads as get_threads

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fastind._types import AnyArray
-from fastind.errors import DefinitionError, ParameterError
+from fastind.errors import DefinitionError, InputError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
 from fastind.frames.panel import Panel
 from fastind.frames.wide import Wide, opened, same_labels, unlabelled
@@ -84,6 +84,8 @@ class Indicator:
         given = self._arguments(args, kwargs)
         out = given.pop("out", None)
         data = [given.pop(name) for name in self.inputs]
+        if is_lazy(data[0]):
+            return self._lazily(data, given)
         tables = [opened(x, name) for x, name in zip(data, self.inputs, strict=True)]
         same_labels(tables, self.inputs)
         swept = [name for name, value in given.items() if is_list(value)]
@@ -98,7 +100,14 @@ class Indicator:
         kernel = self._kernel(given)
         assert kernel is not None  # lists have gone to _sweep
         self._run(tables, [kernel], [[table(o) for o in outs]])
-        return self._result([out_ if tables[0].is_numpy else tables[0].like(out_) for out_ in outs])
+        return self._result([tables[0].like(o) for o in outs])
+
+    def _lazily(self, data: list[Any], given: Mapping[str, Any]) -> Any:
+        from fastind.api.frames import lazily
+
+        if len(data) > 1:
+            raise InputError(f"{self.name} takes several frames: collect them first, or use fastind.compute")
+        return lazily(data[0], lambda frame: self(frame, **given))
 
     def _sweep(self, tables: list[Wide], given: dict[str, Any], name: str, out: Any) -> Any:
         values = list(given[name])
@@ -107,7 +116,9 @@ class Indicator:
         kernels = [Kernel(self._spec.bound({**given, name: value})) for value in values]
         outs = self._outs(out, tables, (len(values), *tables[0].values.shape))
         self._run(tables, kernels, [[table(o[k]) for o in outs] for k in range(len(values))])
-        return self._result([tables[0].sweep(o, values, name) for o in outs])
+        return self._result(
+            [tables[0].sweep(o, values, name, output) for o, output in zip(outs, self.outputs, strict=True)]
+        )
 
     def _run(self, tables: list[Wide], kernels: list[Kernel], outs: list[list[AnyArray]]) -> None:
         n_in, n_out = len(tables), len(self.outputs)
@@ -274,6 +285,11 @@ def indicator(step: Step) -> Indicator:
             f"indicator() takes a function decorated with @fastind.step, got {type(step).__name__}"
         )
     return Indicator(of_step(step))
+
+
+def is_lazy(data: Any) -> bool:
+    """Is it a polars LazyFrame."""
+    return type(data).__name__ == "LazyFrame" and type(data).__module__.startswith("polars")
 
 
 def is_list(value: Any) -> bool:

@@ -1,13 +1,13 @@
 """`Panel`: fields (close, volume, ...) over the same dates x codes."""
 
-from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import numpy as np
 
 from fastind._types import AnyArray
-from fastind.errors import InputError
+from fastind.errors import InputError, ParameterError
+from fastind.frames import keys
 from fastind.frames.arrays import numeric
 from fastind.frames.wide import Wide, opened, same_labels
 
@@ -15,14 +15,19 @@ from fastind.frames.wide import Wide, opened, same_labels
 class Panel:
     """Fields over one set of dates and codes.
 
-    Make one by `Panel.from_wide`. `panel["close"]` is a read-only numpy array, dates x codes.
+    Make one by `Panel.from_long` or `Panel.from_wide`. `panel["close"]` is a read-only numpy array, dates x
+    codes. Dates and codes are in ascending order after `from_long`, as given after `from_wide`.
 
     Attributes
     ----------
-    dates, codes : numpy arrays
-        Labels of the rows and of the columns.
+    dates : numpy array
+        Labels of the rows: whole numbers (20240131) or datetime64, which is UTC where `zone` is set.
+    codes : numpy array
+        Labels of the columns: text or whole numbers.
     fields : tuple of str
     shape : (dates, codes)
+    zone : str or None
+        Time zone of the dates.
 
     Examples
     --------
@@ -35,25 +40,75 @@ class Panel:
            [100.,   0.]])
     """
 
-    def __init__(self, arrays: Mapping[str, AnyArray], dates: AnyArray, codes: AnyArray) -> None:
-        self._arrays: dict[str, AnyArray] = {}
-        for name, array in arrays.items():
-            view = array.view()
-            view.flags.writeable = False
-            self._arrays[name] = view
-        self.dates = dates
-        self.codes = codes
+    def __init__(
+        self, arrays: Mapping[str, AnyArray], dates: AnyArray, codes: AnyArray, zone: str | None = None
+    ) -> None:
+        self._arrays: dict[str, AnyArray] = {name: _read_only(array) for name, array in arrays.items()}
+        self.dates = _read_only(dates)
+        self.codes = _read_only(codes)
+        self.zone = zone
 
     @classmethod
-    def from_wide(cls, fields: Mapping[str, Any], *, dates: Any = None, codes: Any = None) -> "Panel":
-        """Make a panel from wide tables, which are not copied.
+    def from_long(
+        cls, frame: Any, date: str = "date", code: str = "code", fields: Sequence[str] | None = None
+    ) -> "Panel":
+        """Make a panel from a long frame: one row a (date, code), in any order.
 
         Parameters
         ----------
-        fields : mapping of name to wide DataFrame or numpy array (dates, codes)
-            The same rows and columns in each.
+        frame : pandas or polars DataFrame, pyarrow Table
+        date, code : str
+            Names of the key columns (or of levels of a pandas index). Dates are whole numbers (20240131),
+            dates or timestamps; codes are text or whole numbers.
+        fields : list of str, optional
+            Columns to take; by default every column of numbers.
+
+        Returns
+        -------
+        Panel
+            Dates and codes ascending; NaN where there is no row.
+
+        Raises
+        ------
+        InputError
+            A key column is missing, has missing values or mixed types or time zones; rows repeat a
+            (date, code); a field is not there or not numbers.
+
+        Examples
+        --------
+        >>> import fastind as fi, pandas as pd
+        >>> frame = pd.DataFrame({"date": [20240103, 20240102], "code": ["A", "B"], "close": [2.0, 1.0]})
+        >>> fi.Panel.from_long(frame)["close"]
+        array([[nan,  1.],
+               [ 2., nan]])
+        """
+        from fastind.frames import long
+
+        found = long.narwhal(frame)
+        if found is None:
+            raise InputError(
+                f"from_long takes a pandas or polars DataFrame or a pyarrow Table, got {type(frame).__name__}"
+            )
+        placed = long.opened(found, date, code)
+        names = long.fields(found, [date, code]) if fields is None else list(fields)
+        if not names:
+            raise InputError(f"there is no column of numbers beside {date!r} and {code!r}")
+        placed.refuse_empty(date, len(names))
+        tables = {name: placed.table(name) for name in names}
+        return cls(tables, placed.dates, placed.codes, placed.zone)
+
+    @classmethod
+    def from_wide(cls, fields: Mapping[str, Any], *, dates: Any = None, codes: Any = None) -> "Panel":
+        """Make a panel from wide tables, which are not copied where they can be used as they lie.
+
+        Parameters
+        ----------
+        fields : mapping of name to a wide table
+            pandas or polars DataFrames, pyarrow Tables or numpy arrays (dates, codes), of the same rows
+            and columns in each.
         dates, codes : sequences, optional
-            Labels for numpy arrays; by default 0, 1, 2, ...
+            Labels for tables that have none; by default 0, 1, 2, ... The index of a pandas DataFrame and a
+            date column of polars are dates, names of columns are codes.
 
         Raises
         ------
@@ -68,12 +123,9 @@ class Panel:
         same_labels(list(tables.values()), list(tables))
         first = next(iter(tables.values()))
         rows, columns = first.values.shape
-        if not first.is_numpy:
-            dates, codes = first.origin.index, first.columns
-        labels = [
-            _labels(given, n, what) for given, n, what in ((dates, rows, "dates"), (codes, columns, "codes"))
-        ]
-        return cls({name: t.values for name, t in tables.items()}, *labels)
+        found, zone = keys.given(first.dates if dates is None else dates, rows, "dates")
+        names, _ = keys.given(first.codes if codes is None else codes, columns, "codes")
+        return cls({name: t.values for name, t in tables.items()}, found, names, zone)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -87,40 +139,101 @@ class Panel:
 
     def __getitem__(self, field: str) -> AnyArray:
         if field not in self._arrays:
-            raise InputError(f"the panel has no field {field!r}: it has {', '.join(self.fields)}")
+            hint = keys.near(field, self.fields)
+            raise InputError(f"the panel has no field {field!r}{hint}: it has {', '.join(self.fields)}")
         return self._arrays[field]
 
     def __contains__(self, field: object) -> bool:
         return field in self._arrays
 
     def with_fields(self, arrays: Mapping[str, AnyArray]) -> "Panel":
-        """The same panel with more fields, or others under the same names."""
-        return Panel({**self._arrays, **arrays}, self.dates, self.codes)
+        """The same panel with more fields (dates x codes), or others under the same names."""
+        for name, array in arrays.items():
+            if np.shape(array) != self.shape:
+                raise InputError(f"field {name!r} has shape {np.shape(array)}, the panel has {self.shape}")
+        new = {str(name): numeric(np.asarray(array), str(name)) for name, array in arrays.items()}
+        return Panel({**self._arrays, **new}, self.dates, self.codes, self.zone)
 
-    def wide(self, field: str) -> Any:
-        """One field as a wide pandas DataFrame over the panel's memory."""
-        import pandas as pd
+    def sel(self, dates: tuple[Any, Any] | None = None, codes: Sequence[Any] | None = None) -> "Panel":
+        """A part of the panel; its memory is used where it lies, but for a choice of codes.
 
-        return pd.DataFrame(self[field], index=self.dates, columns=self.codes, copy=False)
+        Parameters
+        ----------
+        dates : (first, last), optional
+            Both ends are included; None leaves an end open. ISO text is understood for datetime64.
+        codes : list of codes, optional
+            In the order that is wanted.
+
+        Raises
+        ------
+        InputError
+            A code is not there.
+
+        Examples
+        --------
+        >>> import fastind as fi, numpy as np
+        >>> close = np.arange(6.0).reshape(3, 2)
+        >>> dates = [20240102, 20240103, 20240104]
+        >>> panel = fi.Panel.from_wide({"close": close}, dates=dates, codes=["A", "B"])
+        >>> panel.sel(dates=(20240103, None), codes=["B"])["close"]
+        array([[3.],
+               [5.]])
+        """
+        rows: Any = slice(None) if dates is None else self._between(dates)
+        columns: Any = slice(None)
+        if codes is not None:
+            columns = keys.positions(
+                [codes] if isinstance(codes, (str, int)) else list(codes), self.codes, "codes"
+            )
+        arrays = {name: array[rows][:, columns] for name, array in self._arrays.items()}
+        return Panel(arrays, self.dates[rows], self.codes[columns], self.zone)
+
+    def _between(self, ends: Any) -> Any:
+        if not isinstance(ends, (tuple, list)) or len(ends) != 2:
+            raise ParameterError(f"dates must be (first, last), both included, got {ends!r}")
+        inside = np.ones(len(self.dates), bool)
+        if ends[0] is not None:
+            inside &= self.dates >= self._date(ends[0], last=False)
+        if ends[1] is not None:
+            inside &= self.dates <= self._date(ends[1], last=True)
+        rows = np.flatnonzero(inside)
+        is_run = rows.size and rows[-1] - rows[0] + 1 == rows.size
+        return slice(int(rows[0]), int(rows[-1]) + 1) if is_run else rows
+
+    def _date(self, value: Any, last: bool) -> Any:
+        return keys.end(value, self.dates, self.zone, last)
+
+    def wide(self, field: str, kind: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
+        """One field as a wide frame of one column a code; the pandas one lies over the panel's memory."""
+        from fastind.frames import panel_frames
+
+        return panel_frames.wide(self, field, kind)
+
+    def to_long(self, kind: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
+        """A long frame (date, code, fields), sorted by code and date.
+
+        Cells where every field is missing have no row.
+        """
+        from fastind.frames import panel_frames
+
+        return panel_frames.to_long(self, kind)
+
+    def __reduce__(self) -> Any:
+        return Panel, (self._arrays, self.dates, self.codes, self.zone)
 
     def __repr__(self) -> str:
         return f"Panel of {self.shape[0]} dates x {self.shape[1]} codes: {', '.join(self.fields)}"
+
+
+def _read_only(array: AnyArray) -> AnyArray:
+    view = np.asarray(array).view()
+    view.flags.writeable = False
+    return view
 
 
 def _two_dimensional(name: Any, table: Any) -> Wide:
     wide = opened(table, str(name))
     if wide.values.ndim != 2:
         raise InputError(f"field {name!r} must be a wide table, dates x codes; got {wide.values.ndim}-D")
-    return Wide(numeric(wide.values, str(name)), wide.origin, wide.columns)
-
-
-def _labels(given: Any, n: int, what: str) -> AnyArray:
-    labels = np.arange(n) if given is None else np.asarray(given)
-    if labels.ndim != 1 or len(labels) != n:
-        raise InputError(f"{what} must be one label for each of {n}, got {len(labels)}")
-    counts = Counter(labels.tolist())
-    if len(counts) != n:
-        raise InputError(
-            f"{what} must be different from each other: {counts.most_common(1)[0][0]} is there twice"
-        )
-    return labels
+    wide.values = numeric(wide.values, str(name))
+    return wide

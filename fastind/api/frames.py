@@ -1,0 +1,102 @@
+"""`compute` on frames: long ones, one security's, and lazy ones."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+
+from fastind._types import AnyArray, IntArray
+from fastind.api.indicator import BoundIndicator, is_lazy
+from fastind.api.plan import needed, passed
+from fastind.errors import InputError
+from fastind.frames import long
+from fastind.frames.keys import factorised
+
+Bound = Mapping[str, BoundIndicator]
+
+
+def compute(data: Any, bound: Bound, date: str, code: str) -> Any:
+    """The frame with a new column for each result."""
+    if is_lazy(data):
+        return lazily(data, lambda frame: compute(frame, bound, date, code))
+    frame = long.narwhal(data)
+    if frame is None:
+        raise InputError(
+            "compute takes a Panel, a long frame, one security's frame or a mapping of field names to numpy "
+            f"arrays, got {type(data).__name__}"
+        )
+    keys = [name for name in (date, code) if name in frame.columns]
+    fields = needed(bound, [name for name in frame.columns if name not in keys], frame.columns)
+    results = (_of_long if long.has_key(frame, code) else _of_one)(frame, fields, bound, date, code)
+    return long.with_columns(frame, results, fields)
+
+
+def _of_long(frame: Any, fields: list[str], bound: Bound, date: str, code: str) -> dict[str, AnyArray]:
+    whole = long.opened(frame, date, code)
+    results: dict[str, AnyArray] = {}
+    for part in whole.parts():
+        tables = passed({name: part.table(name) for name in fields}, bound, {})
+        for name, table in tables.items():
+            if part.rows is not None and name not in results:
+                results[name] = np.empty(len(frame), table.dtype)
+            results[name] = part.column(table, results.get(name))
+    return results
+
+
+def _of_one(frame: Any, fields: list[str], bound: Bound, date: str, code: str) -> dict[str, AnyArray]:
+    order = _order(frame, date, code)
+    values = {name: long.numbers(frame, name) for name in fields}
+    if order is None:
+        return passed(values, bound, {})
+    results = passed({name: array[order] for name, array in values.items()}, bound, {})
+    return {name: _put_back(array, order) for name, array in results.items()}
+
+
+def _put_back(array: AnyArray, order: IntArray) -> AnyArray:
+    back = np.empty_like(array)
+    back[order] = array
+    return back
+
+
+def _order(frame: Any, date: str, code: str) -> IntArray | None:
+    """The order of one security's dates; None if its rows have it, or if it has no dates."""
+    text = [
+        name for name, kind in frame.schema.items() if kind in (nw.String, nw.Categorical) and name != date
+    ]
+    if text:
+        raise InputError(
+            f"there is no column {code!r}, and the text column {text[0]!r} says that this is more than one "
+            f"security: pass code={text[0]!r}, or drop it if it is one"
+        )
+    column = _dates(frame, date)
+    if column is None:
+        return None
+    dates = factorised(column, date, "dates")
+    if len(dates.labels) != len(dates.rows):
+        raise InputError(
+            f"there is no column {code!r}, and dates repeat: name the column of codes, code=...; columns: "
+            f"{', '.join(map(str, frame.columns))}"
+        )
+    return None if np.all(dates.rows[1:] > dates.rows[:-1]) else np.argsort(dates.rows)
+
+
+def _dates(frame: Any, date: str) -> Any:
+    if long.has_key(frame, date):
+        return long.key(frame, date)
+    index = getattr(frame.to_native(), "index", None)
+    if getattr(getattr(index, "dtype", None), "kind", "") == "M":
+        return nw.from_native(frame.to_native().index.to_series(), series_only=True)
+    return None
+
+
+def lazily(data: Any, work: Any) -> Any:
+    """A LazyFrame that does the work on the collected frame; errors of types and names come at once."""
+    import polars as pl
+
+    empty = work(pl.DataFrame(schema=data.collect_schema()))
+    if not isinstance(empty, pl.DataFrame):
+        raise InputError("several outputs are several frames: collect the lazy frame first, or use compute")
+    # Nothing may be pushed through it: a filter on dates would change what a window sees.
+    closed = dict.fromkeys(("predicate_pushdown", "projection_pushdown", "slice_pushdown"), False)
+    return data.map_batches(work, schema=empty.schema, streamable=False, **closed)

@@ -1,0 +1,151 @@
+"""One pass over several fields for several indicators: who reads what, and where results go."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from fastind._types import AnyArray
+from fastind.api.indicator import BoundIndicator, Indicator, is_list
+from fastind.errors import InputError, ParameterError
+from fastind.frames.arrays import empty_like, table, writable
+from fastind.frames.keys import near
+from fastind.kernels.run import Job, Kernel, run
+
+
+def passed(
+    fields: Mapping[str, AnyArray], bound: Mapping[str, BoundIndicator], out: Mapping[str, AnyArray]
+) -> dict[str, AnyArray]:
+    """Run all indicators over the fields; the results by name."""
+    plan = _Plan(fields, out)
+    for key, entry in bound.items():
+        plan.add(key, entry)
+    plan.check_out()
+    run(plan.jobs, [table(a) for a in plan.inputs], [table(a) for a in plan.results.values()])
+    return plan.results
+
+
+def sources(entry: BoundIndicator) -> list[str]:
+    """Names of the fields or earlier results that an entry reads."""
+    return [entry.fields.get(name, "close" if name == "x" else name) for name in entry.indicator.inputs]
+
+
+def outputs(key: str, entry: BoundIndicator) -> list[str]:
+    """Names of the results of an entry."""
+    of = entry.indicator
+    return [key] if len(of.outputs) == 1 else [f"{key}_{output}" for output in of.outputs]
+
+
+def needed(bound: Mapping[str, BoundIndicator], available: list[str], taken: list[str]) -> list[str]:
+    """The fields that are read; one that is not there, or a result that has a column's name, is an error."""
+    made: set[str] = set()
+    found: dict[str, None] = {}
+    for key, entry in bound.items():
+        for name in sources(entry):
+            if name not in made:
+                if name not in available:
+                    raise no_field(key, entry, name, [*available, *made])
+                found[name] = None
+        for name in outputs(key, entry):
+            if name in taken or name in made:
+                raise is_taken(name)
+            made.add(name)
+    return list(found)
+
+
+def no_field(key: str, entry: BoundIndicator, name: str, names: list[str]) -> InputError:
+    """An indicator reads what is not there."""
+    which = entry.indicator.inputs[sources(entry).index(name)]
+    return InputError(
+        f"{key} needs the field {name!r}, and there is none{near(name, names)}; there are: "
+        f"{', '.join(names[:30])}. bind({which}=...) reads another"
+    )
+
+
+def is_taken(name: str) -> ParameterError:
+    """A result has the name of a field."""
+    return ParameterError(f"the key {name!r} is taken already: each result and field needs a name of its own")
+
+
+class _Plan:
+    """The tables and jobs of one pass; tables count the inputs that are used, then the results."""
+
+    def __init__(self, fields: Mapping[str, AnyArray], out: Mapping[str, AnyArray]) -> None:
+        self.fields, self.out = fields, out
+        self.inputs: list[AnyArray] = []
+        self.results: dict[str, AnyArray] = {}
+        self._input_at: dict[str, int] = {}
+        self._wiring: list[tuple[Kernel, list[tuple[bool, int]], list[int]]] = []
+
+    def add(self, key: str, entry: BoundIndicator) -> None:
+        of = entry.indicator
+        reads = [self._source(key, entry, name) for name in sources(entry)]
+        single = all(self._dtype(read) == np.float32 for read in reads)
+        writes = [self._result(name, single) for name in outputs(key, entry)]
+        rows = next(iter(self.fields.values())).shape[0]
+        self._wiring.append((Kernel(of._spec.bound(entry.params)).fitted(rows), reads, writes))
+
+    @property
+    def jobs(self) -> list[Job]:
+        n = len(self.inputs)
+        return [
+            Job(kernel, tuple(n + k if result else k for result, k in reads), tuple(n + k for k in writes))
+            for kernel, reads, writes in self._wiring
+        ]
+
+    def check_out(self) -> None:
+        unknown = [key for key in self.out if key not in self.results]
+        if unknown:
+            raise ParameterError(
+                f"out has {unknown[0]!r}, which is no result: they are {', '.join(self.results)}"
+            )
+
+    def _source(self, key: str, entry: BoundIndicator, name: str) -> tuple[bool, int]:
+        """Is it an earlier result, and its number there or among the inputs."""
+        if name in self.results:
+            return True, list(self.results).index(name)
+        if name not in self.fields:
+            raise no_field(key, entry, name, [*self.fields, *self.results])
+        if name not in self._input_at:
+            self._input_at[name] = len(self.inputs)
+            self.inputs.append(self.fields[name])
+        return False, self._input_at[name]
+
+    def _dtype(self, read: tuple[bool, int]) -> Any:
+        result, k = read
+        return (list(self.results.values()) if result else self.inputs)[k].dtype
+
+    def _result(self, name: str, single: bool) -> int:
+        if name in self.results or name in self.fields:
+            raise is_taken(name)
+        first = next(iter(self.fields.values()))
+        if name in self.out:
+            others = [*self.fields.values(), *self.results.values()]
+            self.results[name] = writable(self.out[name], first.shape, others, f"out[{name!r}]")
+        else:
+            self.results[name] = empty_like(first, first.shape, single)
+        return len(self.results) - 1
+
+
+def entries(indicators: Any) -> dict[str, BoundIndicator]:
+    """What a caller asks for, checked."""
+    if not isinstance(indicators, Mapping) or not indicators:
+        raise ParameterError(
+            'compute needs a mapping of keys to indicators, for example {"rsi14": fi.rsi.bind(window=14)}'
+        )
+    return {key: _bound(key, entry) for key, entry in indicators.items()}
+
+
+def _bound(key: str, entry: Any) -> BoundIndicator:
+    if isinstance(entry, Indicator):
+        return entry.bind()
+    if isinstance(entry, BoundIndicator):
+        for name, value in entry.params.items():
+            if is_list(value):
+                raise ParameterError(
+                    f"{key}: {name} may not be a list in compute; give each value a key of its own"
+                )
+        return entry
+    raise ParameterError(
+        f"{key}: expected an indicator such as fi.rsi or fi.rsi.bind(window=7), got {type(entry).__name__}"
+    )

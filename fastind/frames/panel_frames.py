@@ -1,0 +1,74 @@
+"""A panel as frames of other libraries."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from fastind._types import AnyArray
+from fastind.errors import ParameterError
+from fastind.frames.columns import to_arrow
+
+if TYPE_CHECKING:
+    from fastind.frames.panel import Panel
+
+KINDS = ("pandas", "polars", "arrow")
+
+
+def wide(panel: "Panel", field: str, kind: str) -> Any:
+    """One column a code."""
+    _check(kind)
+    table = panel[field]
+    if kind == "pandas":
+        import pandas as pd
+
+        index: Any = pd.Index(panel.dates, name="date")
+        if panel.zone:
+            index = pd.DatetimeIndex(index).tz_localize("UTC").tz_convert(panel.zone)
+        return pd.DataFrame(table, index=index, columns=pd.Index(panel.codes, name="code"), copy=False)
+    columns = {str(code): to_arrow(table[:, k]) for k, code in enumerate(panel.codes.tolist())}
+    return _made({"date": _dates(panel.dates, panel.zone), **columns}, kind)
+
+
+def to_long(panel: "Panel", kind: str) -> Any:
+    """One row a (date, code) that has any value, by code and date."""
+    import pyarrow as pa
+
+    _check(kind)
+    there = np.zeros(panel.shape, bool)
+    for name in panel.fields:
+        there |= ~np.isnan(panel[name])
+    codes, dates = np.nonzero(there.T)
+    labels = pa.array(panel.codes).take(pa.array(codes))
+    values = {name: panel[name].T[codes, dates] for name in panel.fields}
+    keys = {"date": _dates(panel.dates[dates], panel.zone), "code": labels}
+    if kind == "pandas":
+        import pandas as pd
+
+        frame = {name: column.to_pandas() for name, column in keys.items()}
+        return pd.DataFrame({**frame, **values}, copy=False)
+    return _made({**keys, **{name: to_arrow(column) for name, column in values.items()}}, kind)
+
+
+def _dates(dates: AnyArray, zone: str | None) -> Any:
+    import pyarrow as pa
+
+    found = pa.array(dates)
+    if zone:
+        return found.cast(pa.timestamp(np.datetime_data(dates.dtype)[0], zone))
+    return found
+
+
+def _made(columns: dict[str, Any], kind: str) -> Any:
+    import pyarrow as pa
+
+    table = pa.table(columns)
+    if kind == "arrow":
+        return table
+    import polars as pl
+
+    return pl.from_arrow(table)
+
+
+def _check(kind: str) -> None:
+    if kind not in KINDS:
+        raise ParameterError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}")

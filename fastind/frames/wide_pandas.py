@@ -1,0 +1,101 @@
+"""pandas: Series, and wide DataFrames whose memory is used where it lies."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from fastind._types import AnyArray
+from fastind.frames.arrays import numeric
+from fastind.frames.columns import Backing, backing, of_pandas, to_pandas
+from fastind.frames.wide import Wide, not_numbers, refuse_fields
+
+
+class PandasSeries(Wide):
+    """A Series: its index and name are kept."""
+
+    def like(self, result: AnyArray) -> Any:
+        """A Series of the same backing."""
+        values = to_pandas(result, backing(self.origin.dtype))
+        return pd.Series(values, index=self.origin.index, name=self.origin.name, copy=False)
+
+    def sweep(self, results: AnyArray, values: Sequence[Any], parameter: str, output: str) -> Any:
+        """A DataFrame with one column a value."""
+        kind = backing(self.origin.dtype)
+        return _frame(results.T, self.origin.index, pd.Index(values, name=parameter), [kind] * len(values))
+
+    def difference(self, other: Any) -> tuple[str, Any, Any] | None:
+        """By index."""
+        one, two = self.origin.index, other.origin.index
+        return None if one.equals(two) else ("rows", one, two)
+
+
+class PandasFrame(Wide):
+    """A wide DataFrame: index, columns and date columns are kept."""
+
+    def __init__(self, values: AnyArray, origin: Any, columns: Any, passing: Sequence[int]) -> None:
+        super().__init__(values, origin)
+        self.columns = columns
+        self._passing = passing  # positions of date and time columns, which pass through
+        self._kinds: list[Backing] = [
+            backing(dtype) for k, dtype in enumerate(origin.dtypes) if k not in set(passing)
+        ]
+
+    @property
+    def dates(self) -> Any:
+        """The index."""
+        return self.origin.index
+
+    @property
+    def codes(self) -> Any:
+        """The columns of numbers."""
+        return self.columns
+
+    def like(self, result: AnyArray) -> Any:
+        """A DataFrame; each column keeps its backing."""
+        frame = _frame(result, self.origin.index, self.columns, self._kinds)
+        for k in self._passing:
+            frame.insert(k, self.origin.columns[k], self.origin.iloc[:, k], allow_duplicates=True)
+        return frame
+
+    def sweep(self, results: AnyArray, values: Sequence[Any], parameter: str, output: str) -> Any:
+        """A DataFrame with columns (value, code)."""
+        names = [parameter, *(n or "code" for n in self.columns.names)]
+        labels = [(v, *(c if isinstance(c, tuple) else (c,))) for v in values for c in self.columns]
+        columns = pd.MultiIndex.from_tuples(labels, names=names) if labels else self.columns
+        side_by_side = np.concatenate(list(results), axis=1)
+        return _frame(side_by_side, self.origin.index, columns, self._kinds * len(values))
+
+    def difference(self, other: Any) -> tuple[str, Any, Any] | None:
+        """By index, then by columns."""
+        one, two = self.origin.index, other.origin.index
+        if not one.equals(two):
+            return "rows", one, two
+        return None if self.columns.equals(other.columns) else ("codes", self.columns, other.columns)
+
+
+def opened(data: Any, name: str) -> Wide:
+    """Open a Series or a wide DataFrame."""
+    if isinstance(data, pd.Series):
+        return PandasSeries(of_pandas(data, name), data)
+    refuse_fields(data.columns, name)
+    is_date = [getattr(dtype, "kind", "O") in "Mm" for dtype in data.dtypes]
+    for column, dtype, date in zip(data.columns, data.dtypes, is_date, strict=True):
+        if not date and getattr(dtype, "kind", "O") not in "biuf":
+            raise not_numbers(column, dtype, name, ".astype(float)")
+    numbers = data.loc[:, [not date for date in is_date]] if any(is_date) else data
+    kinds = set(numbers.dtypes)
+    if len(kinds) == 1 and isinstance(next(iter(kinds)), np.dtype):
+        values = numbers.to_numpy()
+    else:
+        single = bool(kinds) and all(getattr(kind, "numpy_dtype", kind) == np.float32 for kind in kinds)
+        values = numbers.to_numpy(dtype=np.float32 if single else np.float64, na_value=np.nan)
+    return PandasFrame(numeric(values, name), data, numbers.columns, np.flatnonzero(is_date).tolist())
+
+
+def _frame(result: AnyArray, index: Any, columns: Any, kinds: Sequence[Backing]) -> Any:
+    if all(kind == "numpy" for kind in kinds):
+        return pd.DataFrame(result, index=index, columns=columns, copy=False)
+    parts = {k: to_pandas(result[:, k], kind) for k, kind in enumerate(kinds)}
+    return pd.DataFrame(parts, index=index, copy=False).set_axis(columns, axis=1)

@@ -17,6 +17,8 @@ _HOMES = {
     "fastind.frames.compact": ("compact_dtypes",),
     "fastind.frames.panel": ("Panel",),
     "fastind.kernels.definition": ("step",),
+    "fastind.report.check": ("check",),
+    "fastind.report.explain": ("explain",),
     "fastind.kernels.threads": ("get_threads", "set_threads"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -31,6 +31,10 @@ def panel(fields: dict[str, np.ndarray], dates: Any = DATES) -> fi.Panel:
     return fi.Panel.from_wide(fields, dates=dates, codes=CODES)
 
 
+def nasty() -> dict[str, np.ndarray]:
+    return {name: nasty_panel(ROWS, COLUMNS)[name] for name in BARS}
+
+
 def found(report: CheckReport) -> list[Row]:
     return [(f.kind, f.field, f.code, f.date, f.rows) for f in report.findings]
 
@@ -42,6 +46,7 @@ def test_nothing_is_found_in_a_clean_panel() -> None:
     assert str(report) == f"check of {ROWS} dates x {COLUMNS} codes: no findings"
     assert not report.holes["holes"].any()
     assert len(report.table()) == 0
+    assert report.table("arrow").schema.equals(check(panel(nasty())).table("arrow").schema)
 
 
 def set_to(value: float, *names: str, rows: Any = 100) -> Callable[[dict[str, np.ndarray], int], None]:
@@ -151,7 +156,7 @@ def test_what_is_usual_for_a_code_is_no_jump() -> None:
 def test_thresholds() -> None:
     close = CLEAN["close"][:, :1].copy()
     close[50:54] = close[50]
-    close[200] *= 1.2
+    close[200], close[201] = 1.2 * close[199], 1.01 * close[199]
     assert check(close).ok
     kinds = {f.kind: (f.date, f.rows) for f in check(close, stale=4, jump=0.1).findings}
     assert kinds == {"stale run": (50, 4), "spike": (200, 1)}
@@ -183,7 +188,7 @@ def test_holes_by_code() -> None:
             "trailing": [0, 10, 0, 1, 0],
         }
     )
-    pd.testing.assert_frame_equal(holes, want, check_dtype=False)
+    pd.testing.assert_frame_equal(holes.astype(str), want.astype(str))
 
 
 def test_holes_of_whole_number_dates() -> None:
@@ -234,7 +239,9 @@ def test_a_long_frame_gives_what_its_panel_gives(order: str) -> None:
     if order == "index":
         frame = frame.set_index(["date", "code"])
     ours = check(frame, **keys)
-    assert sorted(found(ours), key=str) == sorted(found(check(whole)), key=str)
+    theirs = [row for row in found(check(whole)) if row[0] != "empty"]  # a code without rows is not there
+    assert len(theirs) > 10
+    assert sorted(found(ours), key=str) == sorted(theirs, key=str)
 
 
 def test_wide_frames_and_mappings() -> None:
@@ -246,6 +253,8 @@ def test_wide_frames_and_mappings() -> None:
     for data in (wide, of_polars, of_polars.to_arrow(), {"close": wide}, {"close": of_polars}):
         assert found(check(data)) == want
     assert found(check(close)) == [("zero price", "close", 1, 100, 1)]
+    assert found(check(pd.DataFrame(close))) == found(check(close))
+    assert check(close).table()["date"].tolist() == [100]
 
 
 def test_repeated_and_unsorted_dates_of_wide_frames() -> None:
@@ -272,6 +281,7 @@ def test_one_securitys_bars() -> None:
         (3, "."),
         ({}, "mapping"),
         (pd.DataFrame({"ticker": ["A"], "date": [20240101], "px": [1.0]}), "code='ticker'"),
+        (pd.DataFrame({"ticker": ["A"], "date": [20240101], "close": [1.0]}), "code='ticker'"),
         (np.zeros(3), "1-D"),
     ],
 )

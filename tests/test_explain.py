@@ -218,7 +218,24 @@ def test_dates_in_a_time_zone() -> None:
     index = pd.date_range("2024-01-02 09:30", periods=4, freq="h", tz="America/New_York")
     panel = fi.Panel.from_wide({"close": pd.DataFrame({"A": [1.0, 2, 3, 4]}, index=index)})
     assert explain(fi.rsi, panel, "2024-01-02 10:30", "A", window=2).rows[1]["close"] == 2.0
-    assert explain(fi.rsi, panel, index[1], "A", window=2).rows[1]["close"] == 2.0
+    got = explain(fi.rsi, panel, index[1], "A", window=2)
+    assert got.rows[1]["close"] == 2.0
+    assert "on 2024-01-02 10:30:00-05:00 is NaN" in got.text
+    assert got.rows[1]["date"] == "2024-01-02 10:30:00-05:00"
+    with pytest.raises(fi.errors.InputError, match="09:30:00-05:00 and 2024-01-02 10:30"):
+        explain(fi.rsi, panel, "2024-01-02 10:00", "A")
+
+
+def test_dates_at_an_offset_and_dates_as_text() -> None:
+    index = pd.date_range("2024-01-02 09:30", periods=4, freq="h", tz="Asia/Kolkata")
+    frame = pd.DataFrame({"A": [1.0, 2, 3, 4]}, index=index)
+    panel = fi.Panel.from_wide({"close": frame})
+    panel = fi.Panel({"close": panel["close"]}, panel.dates, panel.codes, "+05:30")
+    assert explain(fi.rsi, panel, "2024-01-02 10:30", "A", window=2).rows[1]["close"] == 2.0
+    text = fi.Panel.from_wide(
+        {"close": frame.to_numpy()}, dates=np.array(["d1", "d2", "d3", "d4"]), codes=["A"]
+    )
+    assert "of A on d2 is NaN" in explain(fi.rsi, text, "d2", "A").text
 
 
 def test_frames_are_taken_as_by_check() -> None:
@@ -238,6 +255,11 @@ def test_frames_are_taken_as_by_check() -> None:
         (lambda: explain("rsy", PANEL, "2024-01-02", "clean"), "rsi"),
         (lambda: explain(max, PANEL, "2024-01-02", "clean"), "indicator"),
         (lambda: explain(fi.rsi, series(1, 2), 1, "A", windw=3), "window"),
+        (lambda: explain(fi.rsi.bind(window=[2, 3]), PANEL, "2024-01-02", "clean"), "list"),
+        (
+            lambda: explain(fi.rsi, pd.DataFrame({"date": [1, 1], "code": "A", "close": 2.0}), 1, "A"),
+            "duplicate",
+        ),
         (lambda: explain(fi.volume_ratio, series(1, 2), 1, "A"), "volume"),
     ],
 )

@@ -65,7 +65,7 @@ def cells(row, ours, theirs):
     """Format one result."""
     value = ours * row.scale if theirs is None else theirs / ours if row.faster else ours / theirs
     times = "" if theirs is None else f" ({duration(ours)} : {duration(theirs)})"
-    sign = ">=" if row.faster else "<="
+    sign = ">=" if row.faster or row.more else "<="
     limits = ["" if limit is None else f"{sign} {limit:g}" for limit in (row.must, row.aim)]
     return (row.work, f"{value:.3g} {row.unit}{times}", *limits, verdict(row, value))
 
@@ -74,7 +74,7 @@ def verdict(row, value):
     if row.must is None:
         return ""
     met = [
-        limit is not None and (value >= limit if row.faster else value <= limit)
+        limit is not None and (value >= limit if row.faster or row.more else value <= limit)
         for limit in (row.must, row.aim)
     ]
     return "aim" if met[1] else "must" if met[0] else "MISSED"

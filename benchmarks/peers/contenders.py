@@ -36,7 +36,7 @@ FIVE = {
 class Row:
     """`prepare` gives our side and, where there is one, the other side. What is shown is their ratio (with
     `faster` the other way round), or else the time of ours in `unit`. A side that returns a float has
-    measured itself, in a process of its own.
+    measured itself: in a process of its own, or something else than time. `more`: more is better.
     """
 
     work: str
@@ -46,6 +46,7 @@ class Row:
     aim: float | None = None
     inner: int = 1
     faster: bool = False
+    more: bool = False
     scale: float = 1.0
 
 

@@ -1,10 +1,12 @@
 """Times every row of the table; ratios are of medians whose rounds alternate, in one process and one run."""
 
+import itertools
 import statistics
 import time
 
 import numpy as np
 import pytest
+import tables
 from contenders import JOBS, PEERS, Row, rows, walk
 
 
@@ -21,7 +23,7 @@ def seconds(work) -> float:
     return own if isinstance(own, float) else time.perf_counter() - start
 
 
-@pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.work)
+@pytest.mark.parametrize("row", list(itertools.chain(rows(), tables.rows())), ids=lambda row: row.work)
 def test_time(row: Row, benchmark, results):
     ours, theirs = row.prepare()
     run, other = repeated(ours, row.inner), repeated(theirs, row.inner)

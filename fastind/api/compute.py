@@ -32,11 +32,11 @@ def compute(
     indicators : mapping of key to indicator
         `fi.rsi`, or `fi.rsi.bind(window=7)`; `bind(x="volume")` names an input, which may be an earlier
         key. An indicator of several outputs under key `m` gives `m_<output>`.
-    out : mapping of key to numpy array, optional
-        Where to put results, for a mapping of arrays; keys that are left out get new arrays.
     date, code : str
         Names of the key columns of a frame; levels of a pandas index may be keys, too. Codes are text or
         whole numbers; dates are whole numbers (20240131), dates or timestamps.
+    out : mapping of key to numpy array, optional
+        Where to put results, for a mapping of arrays; keys that are left out get new arrays.
 
     Returns
     -------

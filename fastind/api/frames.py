@@ -1,6 +1,6 @@
 """`compute` on frames: long ones, one security's, and lazy ones."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -12,6 +12,7 @@ from fastind.api.plan import needed, passed
 from fastind.errors import InputError
 from fastind.frames import long
 from fastind.frames.keys import factorised
+from fastind.kernels import threads
 
 Bound = Mapping[str, BoundIndicator]
 
@@ -36,12 +37,22 @@ def _of_long(frame: Any, fields: list[str], bound: Bound, date: str, code: str) 
     whole = long.opened(frame, date, code)
     results: dict[str, AnyArray] = {}
     for part in whole.parts():
-        tables = passed({name: part.table(name) for name in fields}, bound, {})
-        for name, table in tables.items():
-            if part.rows is not None and name not in results:
-                results[name] = np.empty(len(frame), table.dtype)
-            results[name] = part.column(table, results.get(name))
+        found = passed(_each(fields, part.table), bound, {})
+        if part.rows is not None and not results:
+            results = {name: np.empty(len(frame), table.dtype) for name, table in found.items()}
+        results |= _each(list(found), lambda name: part.column(found[name], results.get(name)))  # noqa: B023
     return results
+
+
+def _each(names: list[str], work: Callable[[str], AnyArray]) -> dict[str, AnyArray]:
+    """What the work gives for each name, side by side: random access to memory waits, it does not compute."""
+    found: list[Any] = [None] * len(names)
+
+    def one(k: int) -> None:
+        found[k] = work(names[k])
+
+    threads.each(one, range(len(names)))
+    return dict(zip(names, found, strict=True))
 
 
 def _of_one(frame: Any, fields: list[str], bound: Bound, date: str, code: str) -> dict[str, AnyArray]:
@@ -84,10 +95,16 @@ def _order(frame: Any, date: str, code: str) -> IntArray | None:
 def _dates(frame: Any, date: str) -> Any:
     if long.has_key(frame, date):
         return long.key(frame, date)
-    index = getattr(frame.to_native(), "index", None)
+    native = frame.to_native()
+    index: Any = getattr(native, "index", None)
+    if getattr(index, "nlevels", 1) > 1:
+        raise InputError(
+            f"the index has the levels {list(index.names)}: name the keys, date=... and code=..."
+        )
     if getattr(getattr(index, "dtype", None), "kind", "") == "M":
-        return nw.from_native(frame.to_native().index.to_series(), series_only=True)
-    return None
+        return nw.from_native(native.index.to_series(), series_only=True)
+    times = [name for name, kind in frame.schema.items() if kind.is_temporal()]
+    return frame[times[0]] if len(times) == 1 else None
 
 
 def lazily(data: Any, work: Any) -> Any:

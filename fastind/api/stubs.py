@@ -29,6 +29,8 @@ from fastind.frames.panel import Panel as Panel
 from fastind.kernels.definition import step as step
 from fastind.kernels.threads import get_threads as get_threads
 from fastind.kernels.threads import set_threads as set_threads
+from fastind.report.check import check as check
+from fastind.report.explain import explain as explain
 
 __version__: str
 

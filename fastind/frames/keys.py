@@ -65,7 +65,7 @@ def run_starts(column: Any) -> IntArray | None:
 
 
 def _changes(column: Any) -> IntArray:
-    changed = (column != column.shift(1))[1:]
+    changed = column[1:] != column[:-1]
     return np.concatenate([[0], np.flatnonzero(changed.to_numpy()) + 1])
 
 
@@ -158,7 +158,7 @@ def _typed(labels: Any, what: str) -> tuple[AnyArray, str | None]:
         array = array.dictionary_decode()
     if array.null_count:
         raise InputError(f"{what} may not be missing, {array.null_count} are")
-    if what == "dates" and pa.types.is_string(array.type):
+    if what == "dates" and (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
         return np.array(array.to_pylist(), dtype=np.str_), None
     return plain(array, what, what)
 

@@ -13,7 +13,7 @@ import numpy as np
 from fastind._types import AnyArray, IntArray
 from fastind.errors import InputError
 from fastind.frames import columns
-from fastind.frames.keys import Keys, factorised, near
+from fastind.frames.keys import SAMPLE, Keys, factorised, near, run_starts
 
 # A table of all dates x codes is made at once if it has no more than so many cells a row of the frame;
 # else a few codes at a time, so that intraday times of each code's own do not fill the memory.
@@ -96,12 +96,14 @@ class Long:
 
 def opened(frame: Any, date: str, code: str) -> Long:
     """Place the rows of a frame that has both key columns."""
-    days = key(frame, date)
-    codes = factorised(key(frame, code), code, "codes")
-    whole = _whole(frame, days, codes, date)
-    if whole:
-        return whole
-    dates = factorised(days, date, "dates")
+    days, names = key(frame, date), key(frame, code)
+    with ThreadPoolExecutor(1) as other:
+        later = other.submit(factorised, days, date, "dates") if run_starts(names[:SAMPLE]) is None else None
+        codes = factorised(names, code, "codes")
+        whole = None if later else _whole(frame, days, codes, date)
+        if whole:
+            return whole
+        dates = later.result() if later else factorised(days, date, "dates")
     n, m = len(dates.labels), len(codes.labels)
     by_code = n * m > DENSE * len(frame) or _is_by_code(codes.rows)
     cells = codes.rows * n + dates.rows if by_code else dates.rows * m + codes.rows
@@ -127,8 +129,7 @@ def _whole(frame: Any, days: Any, codes: Keys, date: str) -> Long | None:
     first = factorised(days[:n], date, "dates")
     if len(first.labels) < n or not np.array_equal(first.rows, np.arange(n)):
         return None
-    same = days.to_numpy().reshape(m, n)
-    if not (same == same[0]).all():
+    if (days[n:] != days[:-n]).any():
         return None
     return Long(frame, first.labels, codes.labels, first.zone, None, by_code=True)
 
@@ -160,8 +161,6 @@ def _refuse_doubled(long: Long, date: str, code: str) -> None:
 
 def narwhal(data: Any) -> Any:
     """A frame of any library as narwhals sees it; None for what is no eager frame."""
-    if not hasattr(data, "columns") and not hasattr(data, "schema"):
-        return None
     try:
         found = nw.from_native(data, pass_through=True)
     except (ValueError, TypeError) as error:  # column names that are there twice
@@ -181,7 +180,7 @@ def key(frame: Any, name: str) -> Any:
         return nw.from_native(level.to_series(index=native.index), series_only=True)
     names = [*frame.columns, *_levels(native)]
     raise InputError(
-        f"there is no column {name!r}{near(name, names)} Columns: {', '.join(map(str, names[:12]))}"
+        f"there is no column {name!r}{near(name, names) or '.'} Columns: {', '.join(map(str, names[:12]))}"
     )
 
 
@@ -192,7 +191,8 @@ def has_key(frame: Any, name: str) -> bool:
 
 def _levels(native: Any) -> list[Any]:
     pd = sys.modules.get("pandas")
-    return list(native.index.names) if pd is not None and isinstance(native, pd.DataFrame) else []
+    named = pd is not None and isinstance(native, pd.DataFrame)
+    return [name for name in native.index.names if name is not None] if named else []
 
 
 def fields(frame: Any, keys: list[str]) -> list[str]:

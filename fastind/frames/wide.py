@@ -94,7 +94,7 @@ def opened(data: Any, name: str) -> Wide:
 
 def refuse_fields(columns: Sequence[Any], name: str) -> None:
     """A column named like a field is one security's bars, or a long frame."""
-    fields = [c for c in columns if isinstance(c, str) and c in FIELDS]
+    fields = [field for field in FIELDS if field in columns]
     if fields:
         raise InputError(
             f"{name} has a column named {fields[0]!r}: a wide table has one column a code. "
@@ -117,7 +117,7 @@ def same_labels(tables: Sequence[Wide], names: Sequence[str]) -> None:
     first, first_name = tables[0], names[0]
     for other, name in zip(tables[1:], names[1:], strict=True):
         if type(first.origin) is not type(other.origin):
-            kinds = f"{type(first.origin).__name__} and {type(other.origin).__name__}"
+            kinds = " and ".join(_kind(table.origin) for table in (first, other))
             raise InputError(f"{first_name} and {name} are of different kinds: {kinds}")
         differs = first.difference(other)
         if differs:
@@ -126,6 +126,10 @@ def same_labels(tables: Sequence[Wide], names: Sequence[str]) -> None:
             raise InputError(
                 f"{first_name} and {name} differ in shape: {first.values.shape} and {other.values.shape}"
             )
+
+
+def _kind(table: Any) -> str:
+    return f"{type(table).__module__.partition('.')[0]} {type(table).__name__}"
 
 
 def _refuse(what: str, one: Any, two: Any, one_name: str, two_name: str) -> None:

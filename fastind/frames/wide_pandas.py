@@ -8,7 +8,7 @@ import pandas as pd
 
 from fastind._types import AnyArray
 from fastind.frames.arrays import numeric
-from fastind.frames.columns import Backing, backing, of_pandas, to_pandas
+from fastind.frames.columns import Backing, backing, is_number, of_pandas, to_pandas
 from fastind.frames.wide import Wide, not_numbers, refuse_fields
 
 
@@ -38,9 +38,15 @@ class PandasFrame(Wide):
         super().__init__(values, origin)
         self.columns = columns
         self._passing = passing  # positions of date and time columns, which pass through
-        self._kinds: list[Backing] = [
-            backing(dtype) for k, dtype in enumerate(origin.dtypes) if k not in set(passing)
-        ]
+
+    @property
+    def _kinds(self) -> list[Backing] | None:
+        """What each column of numbers lies in; None if all are numpy."""
+        dtypes = self.origin.dtypes
+        known = {dtype: backing(dtype) for dtype in set(dtypes)}
+        if set(known.values()) == {"numpy"}:
+            return None
+        return [known[dtype] for k, dtype in enumerate(dtypes) if k not in self._passing]
 
     @property
     def dates(self) -> Any:
@@ -65,7 +71,8 @@ class PandasFrame(Wide):
         labels = [(v, *(c if isinstance(c, tuple) else (c,))) for v in values for c in self.columns]
         columns = pd.MultiIndex.from_tuples(labels, names=names) if labels else self.columns
         side_by_side = np.concatenate(list(results), axis=1)
-        return _frame(side_by_side, self.origin.index, columns, self._kinds * len(values))
+        kinds = self._kinds
+        return _frame(side_by_side, self.origin.index, columns, kinds and kinds * len(values))
 
     def difference(self, other: Any) -> tuple[str, Any, Any] | None:
         """By index, then by columns."""
@@ -80,22 +87,25 @@ def opened(data: Any, name: str) -> Wide:
     if isinstance(data, pd.Series):
         return PandasSeries(of_pandas(data, name), data)
     refuse_fields(data.columns, name)
-    is_date = [getattr(dtype, "kind", "O") in "Mm" for dtype in data.dtypes]
-    for column, dtype, date in zip(data.columns, data.dtypes, is_date, strict=True):
-        if not date and getattr(dtype, "kind", "O") not in "biuf":
-            raise not_numbers(column, dtype, name, ".astype(float)")
-    numbers = data.loc[:, [not date for date in is_date]] if any(is_date) else data
-    kinds = set(numbers.dtypes)
+    kinds, dates = set(data.dtypes), []
+    if any(not is_number(dtype) for dtype in kinds):  # few frames: thousands of columns take their time
+        for k, (column, dtype) in enumerate(data.dtypes.items()):
+            if getattr(dtype, "kind", "O") in "Mm":
+                dates.append(k)
+            elif not is_number(dtype):
+                raise not_numbers(column, dtype, name, ".astype(float)")
+    numbers = data.iloc[:, np.setdiff1d(np.arange(data.shape[1]), dates)] if dates else data
+    kinds = set(numbers.dtypes) if dates else kinds
     if len(kinds) == 1 and isinstance(next(iter(kinds)), np.dtype):
         values = numbers.to_numpy()
     else:
         single = bool(kinds) and all(getattr(kind, "numpy_dtype", kind) == np.float32 for kind in kinds)
         values = numbers.to_numpy(dtype=np.float32 if single else np.float64, na_value=np.nan)
-    return PandasFrame(numeric(values, name), data, numbers.columns, np.flatnonzero(is_date).tolist())
+    return PandasFrame(numeric(values, name), data, numbers.columns, dates)
 
 
-def _frame(result: AnyArray, index: Any, columns: Any, kinds: Sequence[Backing]) -> Any:
-    if all(kind == "numpy" for kind in kinds):
+def _frame(result: AnyArray, index: Any, columns: Any, kinds: Sequence[Backing] | None) -> Any:
+    if not kinds:
         return pd.DataFrame(result, index=index, columns=columns, copy=False)
     parts = {k: to_pandas(result[:, k], kind) for k, kind in enumerate(kinds)}
     return pd.DataFrame(parts, index=index, copy=False).set_axis(columns, axis=1)

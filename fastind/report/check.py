@@ -25,6 +25,7 @@ _SPLITS = [(1, q) for q in (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50,
     (2, 5),
 ]
 SPLITS = [*_SPLITS, *((q, p) for p, q in _SPLITS)]
+SPLIT_MOVES = np.log([p / q for p, q in SPLITS])
 COLUMNS = ("kind", "field", "code", "date", "rows", "example", "advice")
 ADVICE = {
     "duplicate": "keep one row of each (date, code): the first was checked; Panel.from_long refuses them",
@@ -50,7 +51,8 @@ ADVICE = {
 class Finding:
     """One thing that is wrong: of one kind, in one code.
 
-    `date` is the first row and `rows` their number; field, code and date are None where they mean nothing.
+    `date` is the first row, as in `panel.dates` (UTC if they have a time zone), and `rows` their number;
+    field, code and date are None where they mean nothing.
     """
 
     kind: str
@@ -96,10 +98,12 @@ class CheckReport:
 
         columns = {name: [getattr(f, name) for f in self.findings] for name in COLUMNS}
         types = {name: pa.string() for name in ("kind", "field", "example", "advice")} | {"rows": pa.int64()}
-        dates = self._panel.dates
-        if dates.dtype.kind == "M":
-            found = [np.datetime64("NaT") if d is None else d for d in columns["date"]]
-            columns["date"] = pa.array(np.array(found, dates.dtype))
+        for name, labels in (("code", self._panel.codes), ("date", self._panel.dates)):
+            if labels.dtype.kind == "M":
+                found = [np.datetime64("NaT") if d is None else d for d in columns[name]]
+                columns[name] = pa.array(np.array(found, labels.dtype))
+            elif labels.dtype.kind in "iU":
+                types[name] = pa.int64() if labels.dtype.kind == "i" else pa.string()
         arrow = pa.table({name: pa.array(values, types.get(name)) for name, values in columns.items()})
         if kind == "polars":
             import polars as pl
@@ -107,7 +111,7 @@ class CheckReport:
             return pl.from_arrow(arrow)
         if kind not in ("pandas", "arrow"):
             raise ParameterError(f'kind must be "pandas", "polars" or "arrow", got {kind!r}')
-        return arrow if kind == "arrow" else arrow.to_pandas()
+        return arrow if kind == "arrow" else arrow.to_pandas(integer_object_nulls=True)
 
     def picture(self, path: str | Path) -> None:
         """Draw the holes, dates x codes, to a file; its suffix chooses the format."""
@@ -126,13 +130,15 @@ class CheckReport:
         cells = _thin(_thin(_states(self._panel[self._main]), 1200, 0), 700, 1)
         figure = Figure(figsize=(11, 7), dpi=130, layout="constrained")
         ax = figure.subplots()
-        extent = (0, self._panel.shape[0], self._panel.shape[1], 0)
-        colors = ListedColormap(list(states.values()))
+        colors, extent = (
+            ListedColormap(list(states.values())),
+            (0, self._panel.shape[0], self._panel.shape[1], 0),
+        )
         ax.imshow(cells.T, colors, aspect="auto", interpolation="nearest", vmin=0, vmax=3, extent=extent)
         for axis, labels in ((ax.xaxis, self._panel.dates), (ax.yaxis, self._panel.codes)):
-            at = np.unique(np.linspace(0, max(len(labels) - 1, 0), 8).astype(int))[: len(labels)]
+            at = np.unique(np.linspace(0, len(labels) - 1, 8).astype(int))
             axis.set_ticks(at + 0.5, [day(labels[i]) for i in at])
-        ax.set_title(f"Holes in {self._main}: {int(self.holes['holes'].sum())} inside", loc="left")
+        ax.set_title(f"Holes in {self._main}: {self.holes['holes'].sum()} inside", loc="left")
         keys = [Patch(facecolor=c, edgecolor="#6b7380", label=name) for name, c in states.items()]
         figure.legend(handles=keys, loc="outside lower center", ncols=4, frameon=False)
         figure.savefig(path)
@@ -243,16 +249,16 @@ def as_panel(data: Any, date: str, code: str, findings: list[Finding]) -> Panel:
         return Panel.from_wide({"close": data})
     if has_key(frame, code):
         return _of_long(frame, date, code, findings)
-    if any(str(name).lower() in BAR for name in frame.columns):
-        return _of_bars(frame, date, findings)
-    words = [
-        name for name in frame.columns if not _is_number(frame[name].dtype) and name != _dates(frame, date)[0]
-    ]
+    dated = _dates(frame, date)[0]
+    words = [name for name, dtype in frame.schema.items() if not _is_number(dtype) and name != dated]
+    words = [name for name in words if field_kind(str(name)) == "other"]
     if words:
         raise InputError(
-            f"the column {words[0]!r} holds no numbers: a wide table has one column a code; if it is a long "
-            f"frame say which column has the codes, check(frame, code={words[0]!r})"
+            f"there is no column {code!r}, and {words[0]!r} holds no numbers: if it has the codes of a long "
+            f"frame, check(frame, code={words[0]!r}); a wide table has one column of numbers a code"
         )
+    if any(str(name).lower() in BAR for name in frame.columns):
+        return _of_bars(frame, date, findings)
     return Panel.from_wide({"close": _once(data, findings)})
 
 
@@ -265,7 +271,7 @@ def _dates(frame: Any, date: str = "date") -> tuple[str | None, AnyArray]:
     times = [name for name, dtype in frame.schema.items() if dtype.is_temporal()]
     name = date if date in frame.columns else next(iter(times), None)
     if name is not None:
-        return name, frame[name].to_numpy()
+        return name, frame.get_column(name).to_numpy()
     index = getattr(frame.to_native(), "index", None)
     return None, np.arange(len(frame)) if index is None else np.asarray(index)
 
@@ -294,7 +300,7 @@ def _of_bars(frame: Any, date: str, findings: list[Finding]) -> Panel:
 
     frame = nw.from_native(_once(frame.to_native(), findings, date))
     named, labels = _dates(frame, date)
-    names = [name for name in frame.columns if name != named and _is_number(frame[name].dtype)]
+    names = [name for name, dtype in frame.schema.items() if name != named and _is_number(dtype)]
     findings += _words(frame, {*names, named})
     fields = {name: np.asarray(frame[name].cast(nw.Float64).to_numpy())[:, None] for name in names}
     return Panel.from_wide(fields, dates=labels, codes=["one code"])
@@ -312,7 +318,7 @@ def _of_long(frame: Any, date: str, code: str, findings: list[Finding]) -> Panel
     from fastind.frames.keys import factorised
     from fastind.frames.long import key
 
-    names = [name for name in frame.columns if name not in (date, code) and _is_number(frame[name].dtype)]
+    names = [name for name, dtype in frame.schema.items() if name not in (date, code) and _is_number(dtype)]
     findings += _words(frame, {*names, date, code})
     nulls = {name: key(frame, name).is_null().to_numpy() for name in (date, code)}
     for name, null in nulls.items():
@@ -323,25 +329,27 @@ def _of_long(frame: Any, date: str, code: str, findings: list[Finding]) -> Panel
     frame = frame if len(kept) == len(frame) else frame[kept]
     dates = factorised(key(frame, date), date, "dates")
     codes = factorised(key(frame, code), code, "codes")
+    findings += _backwards(date, kept, codes, dates)
+    once = _firsts(frame, kept, codes, dates, findings)
+    own = frame.select([name for name in (date, code, *names) if name in frame.columns])
+    return Panel.from_long((own if once is None else own[once]).to_native(), date=date, code=code)
+
+
+def _backwards(date: str, kept: AnyArray, codes: Any, dates: Any) -> Iterator[Finding]:
+    """Rows that are earlier than the row of the same code before them."""
     order = np.argsort(codes.rows, kind="stable")
     one, day_of = codes.rows[order], dates.rows[order]
-    back = (day_of[1:] < day_of[:-1]) & (one[1:] == one[:-1])
-    if back.any():
-        k = order[1:][back].min()
+    back = order[1:][(day_of[1:] < day_of[:-1]) & (one[1:] == one[:-1])]
+    if back.size:
+        k = back.min()
         at = _plain(codes.labels[codes.rows[k]]), _plain(dates.labels[dates.rows[k]])
         example = f"row {kept[k]} (from 0) is earlier than this code's row before it"
-        findings.append(Finding("unsorted", date, *at, int(back.sum()), example))
-    cells = codes.rows * len(dates.labels) + dates.rows
-    once = _firsts(frame, cells, kept, codes, dates, findings)
-    own = [name for name in (date, code, *names) if name in frame.columns]
-    frame = frame.select(own) if once is None else frame.select(own)[once]
-    return Panel.from_long(frame.to_native(), date=date, code=code)
+        yield Finding("unsorted", date, *at, len(back), example)
 
 
-def _firsts(
-    frame: Any, cells: AnyArray, kept: AnyArray, codes: Any, dates: Any, findings: list[Finding]
-) -> AnyArray | None:
+def _firsts(frame: Any, kept: AnyArray, codes: Any, dates: Any, findings: list[Finding]) -> AnyArray | None:
     """The first row of each cell; None if there are no others. A finding for each code that has others."""
+    cells = codes.rows * len(dates.labels) + dates.rows
     order = np.argsort(cells, kind="stable")
     same = cells[order][1:] == cells[order][:-1]
     if not same.any():
@@ -468,65 +476,76 @@ class _Block:
         """Moves far beyond the code's ordinary ones: to a split's fraction, or away for one row."""
         moves = np.diff(np.log(self.price))
         moves[self.code[1:] != self.code[:-1]] = 0.0
+        came_back = -1
+        for k in self._unusual(moves, jump):
+            if k == came_back:
+                continue
+            at = self.codes[self.code[k]], self.dates[self.row[k + 1]], 1
+            was, now = self.price[k], self.price[k + 1]
+            if k + 1 < len(moves) and abs(moves[k] + moves[k + 1]) <= 0.25 * abs(moves[k]):
+                came_back = k + 1
+                yield Finding("spike", self.name, *at, f"{was:g}, {now:g}, {self.price[k + 2]:g}")
+                continue
+            p, q = SPLITS[int(np.abs(SPLIT_MOVES - moves[k]).argmin())]
+            if abs(moves[k] - np.log(p / q)) <= NEAR:
+                text = f"{was:g} to {now:g}, a ratio of {now / was:.3g}, near {p}/{q}"
+                yield Finding("split-like jump", self.name, *at, text)
+
+    def _unusual(self, moves: AnyArray, jump: float) -> Iterator[int]:
+        """Moves beyond `jump` that are also far from the median of their code's."""
         usual: dict[int, float] = {}
-        done = -1
         for k in np.flatnonzero((moves >= np.log1p(jump)) | (moves <= np.log1p(-jump))).tolist():
             j = int(self.code[k])
             if j not in usual:
                 a, b = np.searchsorted(self.code, (j, j + 1))
                 own = np.abs(moves[a : b - 1])
                 usual[j] = float(np.median(own[own > 0]))
-            if k == done or abs(moves[k]) <= USUAL * usual[j]:
-                continue
-            at = self.codes[j], self.dates[self.row[k + 1]], 1
-            was, now = self.price[k], self.price[k + 1]
-            back = k + 1 < len(moves) and abs(moves[k] + moves[k + 1]) <= 0.25 * abs(moves[k])
-            if back:
-                done = k + 1
-                yield Finding("spike", self.name, *at, f"{was:g}, {now:g}, {self.price[k + 2]:g}")
-                continue
-            p, q = min(SPLITS, key=lambda s: abs(moves[k] - np.log(s[0] / s[1])))
-            if abs(moves[k] - np.log(p / q)) <= NEAR:
-                text = f"{was:g} to {now:g}, a ratio of {now / was:.3g}, near {p}/{q}"
-                yield Finding("split-like jump", self.name, *at, text)
+            if abs(moves[k]) > USUAL * usual[j]:
+                yield k
 
 
 def _holes(panel: Panel, main: str, findings: list[Finding]) -> dict[str, AnyArray]:
     """Where each code begins and ends, and what is missing between; a finding for each code with holes."""
-    rows, codes = panel.shape
-    n, missing, longest, at, begin = (np.zeros(codes, np.int64) for _ in range(5))
-    first, last = np.full(codes, rows), np.full(codes, -1)
-    for start in range(0, codes, BLOCK):
-        code, row = np.nonzero(~np.isnan(panel[main][:, start : start + BLOCK].T))
-        code += start
-        who, firsts = np.unique(code, return_index=True)
-        first[who], last[who] = row[firsts], row[np.append(firsts[1:], len(code)) - 1] if len(who) else 0
-        gap = np.where(code[1:] == code[:-1], np.diff(row) - 1, 0)
-        holes = np.flatnonzero(gap)
-        of, length, where = code[holes], gap[holes], row[holes] + 1
-        n += np.bincount(of, minlength=codes)
-        np.add.at(missing, of, length)
-        begin[of[::-1]] = where[::-1]  # the first of each code is written last
-        order = np.argsort(length, kind="stable")
-        longest[of[order]], at[of[order]] = length[order], where[order]
+    rows, dates, names = panel.shape[0], panel.dates, panel.codes.tolist()
+    first, last, n, missing, longest, at, begin = _spans(panel[main])
     some = last >= 0
-    names = panel.codes.tolist()
     for j in np.flatnonzero(n):
-        text = f"{_n(n[j], 'hole')}, the longest {_n(longest[j], 'row')} from {day(panel.dates[at[j]])}"
-        findings.append(Finding("hole", main, names[j], _plain(panel.dates[begin[j]]), int(missing[j]), text))
+        text = f"{_n(n[j], 'hole')}, the longest {_n(longest[j], 'row')} from {day(dates[at[j]])}"
+        findings.append(Finding("hole", main, names[j], _plain(dates[begin[j]]), int(missing[j]), text))
     none = np.flatnonzero(~some) if rows else ()
     findings += [Finding("empty", main, names[j], None, rows, f"no {main} at all") for j in none]
     return {
         "code": panel.codes,
-        "first": _labels(panel.dates, first, some),
-        "last": _labels(panel.dates, last, some),
+        "first": _labels(dates, first, some),
+        "last": _labels(dates, last, some),
         "holes": n,
         "missing": missing,
         "longest": longest,
-        "longest_from": _labels(panel.dates, at, n > 0),
+        "longest_from": _labels(dates, at, n > 0),
         "leading": first,
         "trailing": np.where(some, rows - 1 - last, 0),
     }
+
+
+def _spans(values: AnyArray) -> tuple[AnyArray, ...]:
+    """By code: first and last row; holes, rows in them, the longest, its first row, the first hole's."""
+    rows, codes = values.shape
+    n, missing, longest, at, begin = (np.zeros(codes, np.int64) for _ in range(5))
+    first, last = np.full(codes, rows), np.full(codes, -1)
+    for start in range(0, codes, BLOCK):
+        code, row = np.nonzero(~np.isnan(values[:, start : start + BLOCK].T))
+        code += start
+        who, firsts = np.unique(code, return_index=True)
+        first[who], last[who] = row[firsts], row[np.append(firsts[1:], len(code)) - 1] if len(who) else 0
+        gap = np.where(code[1:] == code[:-1], np.diff(row) - 1, 0)
+        holes = np.flatnonzero(gap)[::-1]  # the first of a code, or of its longest, is written last
+        of, length, where = code[holes], gap[holes], row[holes] + 1
+        n += np.bincount(of, minlength=codes)
+        np.add.at(missing, of, length)
+        begin[of] = where
+        order = np.argsort(length, kind="stable")
+        longest[of[order]], at[of[order]] = length[order], where[order]
+    return first, last, n, missing, longest, at, begin
 
 
 # --- for people ---------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Why a cell of a result is NaN, or a neutral value: `explain` looks at the code's series and says so."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,12 +9,13 @@ import numpy as np
 
 from fastind._types import AnyArray, FloatArray
 from fastind.api import BoundIndicator, Indicator, catalogue
+from fastind.api.indicator import is_list
 from fastind.errors import InputError, ParameterError
 from fastind.frames.keys import near, positions
 from fastind.frames.panel import Panel
-from fastind.report.check import as_panel, day, field_kind
+from fastind.report.check import Finding, as_panel, day, field_kind
 
-Finding = tuple[str, str, list[int]]  # a reason, a sentence or two, and the rows that matter
+Judged = tuple[str, str, list[int]]  # a reason, a sentence or two, and the rows that matter
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def explain(what: Any, panel: Any, date: Any, code: Any, **params: Any) -> Expla
     panel : Panel, or what `fi.check` takes
         The inputs.
     date, code : labels
-        The date as its label or as text ("2012-05-22").
+        The date as its label or as text ("2012-05-22"), in the time zone of the dates if they have one.
     **params
         Parameters of the indicator.
 
@@ -85,7 +86,7 @@ def explain(what: Any, panel: Any, date: Any, code: Any, **params: Any) -> Expla
         20240103     11      NaN
         20240104   10.5  66.6667
     """
-    data = as_panel(panel, "date", "code", [])
+    data = _opened(panel)
     bound, check = _bound(what, data, params)
     row = _row(data, date)
     column = int(positions([code], data.codes, "codes")[0])
@@ -94,14 +95,32 @@ def explain(what: Any, panel: Any, date: Any, code: Any, **params: Any) -> Expla
         _same(check, cell, bound)
     reason, text, rows = cell.judged()
     shown = sorted({r for r in (*rows, row) if 0 <= r < len(data.dates)})
-    head = f"{_call(bound)} of {day(data.codes[column])} on {day(data.dates[row])} is {_cell(cell.value)}"
+    head = f"{_call(bound)} of {day(data.codes[column])} on {_shown(data, row)} is {_cell(cell.value)}"
     return Explanation(reason, cell.value, f"{head}: {reason}. {text}", [cell.shown(r) for r in shown])
+
+
+def _opened(data: Any) -> Panel:
+    found: list[Finding] = []
+    panel = as_panel(data, "date", "code", found)
+    for one in found:
+        if one.kind in ("duplicate", "null key"):
+            raise InputError(
+                f"the data have a {one.kind} ({one.example}): see fastind.check, and mend it first"
+            )
+    return panel
 
 
 def _bound(what: Any, panel: Panel, params: dict[str, Any]) -> tuple[BoundIndicator, Panel | None]:
     """The indicator with its parameters, and the panel with its result if one was given."""
     if isinstance(what, BoundIndicator):
-        return what.indicator.bind(**{**what.fields, **what.params, **params}), None
+        params = {**what.params, **params}
+    for name, value in params.items():
+        if is_list(value):
+            raise ParameterError(
+                f"{name} may not be a list here: explain one of its values, such as {value[0]!r}"
+            )
+    if isinstance(what, BoundIndicator):
+        return what.indicator.bind(**what.fields, **params), None
     if isinstance(what, Indicator):
         return what.bind(**params), None
     advice = "pass the indicator that made it, for example fi.rsi.bind(window=7)"
@@ -152,8 +171,8 @@ def _row(panel: Panel, date: Any) -> int:
     if found.size:
         return int(found[0])
     k = int(np.searchsorted(dates, wanted))
-    around = " and ".join(day(d) for d in dates[max(k - 1, 0) : k + 1])
-    raise InputError(f"there is no {day(wanted)} among the dates; the nearest are {around}")
+    around = " and ".join(_shown(panel, r) for r in range(max(k - 1, 0), min(k + 1, len(dates))))
+    raise InputError(f"there is no {date} among the dates; near it: {around or 'none'}")
 
 
 def _utc(date: Any, zone: str | None) -> Any:
@@ -161,8 +180,21 @@ def _utc(date: Any, zone: str | None) -> Any:
     if zone is None or isinstance(date, np.datetime64):
         return date
     local = datetime.fromisoformat(str(date))
-    local = local if local.tzinfo else local.replace(tzinfo=ZoneInfo(zone))
-    return local.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+    local = local if local.tzinfo else local.replace(tzinfo=_zone(zone))
+    return local.astimezone(UTC).replace(tzinfo=None)
+
+
+def _zone(name: str) -> tzinfo | None:
+    return datetime.fromisoformat(f"2000-01-01T00:00{name}").tzinfo if name[0] in "+-" else ZoneInfo(name)
+
+
+def _shown(panel: Panel, row: int) -> str:
+    """A row's date, in the panel's time zone."""
+    label = panel.dates[row]
+    if panel.zone is None:
+        return day(label)
+    utc: datetime = label.astype("datetime64[us]").item()
+    return utc.replace(tzinfo=UTC).astimezone(_zone(panel.zone)).isoformat(sep=" ")
 
 
 def _call(bound: BoundIndicator) -> str:
@@ -220,22 +252,23 @@ class _Cell:
         """A row of the small table."""
         values = {name: float(x[row]) for name, x in zip(self.names, self.inputs, strict=True)}
         outputs = dict(zip(self.of.outputs, (float(o[row]) for o in self.outputs), strict=False))
-        return {"date": self.panel.dates[row], **values, **outputs}
+        zoned = self.panel.zone is not None
+        return {"date": self._day(row) if zoned else self.panel.dates[row], **values, **outputs}
 
-    def judged(self) -> Finding:
+    def judged(self) -> Judged:
         """The reason, by the first rule that holds."""
         found = self._refusal() or self._flat()
         if found is None and not np.isnan(self.value):
             found = ("value", "Nothing is missing.", [self.row - 1])
         return found or self._missing_row() or (self._skips() if self.of.gaps == "skip" else self._window())
 
-    def _refusal(self) -> Finding | None:
+    def _refusal(self) -> Judged | None:
         if not self.refused:
             return None
         first = self._hole_at(int(self._holes(0, len(self.valid))[0]))
         return "hole", f'nan="raise" refuses a code with a hole: {self._days(*first)}.', list(first)
 
-    def _flat(self) -> Finding | None:
+    def _flat(self) -> Judged | None:
         """0 / 0: the cell follows the parameter `flat`, or is 0 because its inputs stand still."""
         if not self.valid[self.row] or self.refused:
             return None
@@ -260,7 +293,7 @@ class _Cell:
         """The valid rows that the window of this row reaches."""
         return self.rows[(self.rows >= self.row - self.span) & (self.rows <= self.row)]
 
-    def _missing_row(self) -> Finding | None:
+    def _missing_row(self) -> Judged | None:
         """The row itself has no data."""
         row, rows = self.row, self.rows
         if self.valid[row]:
@@ -284,7 +317,7 @@ class _Cell:
             self._edges(hole),
         )
 
-    def _skips(self) -> Finding:
+    def _skips(self) -> Judged:
         """NaN in a valid row of a recursion over valid rows."""
         begin, hole = self._run_begins()
         if hole is not None and self.policy == "propagate":
@@ -325,7 +358,7 @@ class _Cell:
             return f"the first value is in row {np.searchsorted(own, row) + 1}, on {self._day(row)}", [row]
         return f"no value comes: it needs {self.lookback + 1} valid rows", []
 
-    def _window(self) -> Finding:
+    def _window(self) -> Judged:
         """NaN in a valid row of a window of rows."""
         first = int(self.rows[0])
         begin = max(first, self.row - self.span)
@@ -349,13 +382,13 @@ class _Cell:
             return self._warming(first)
         return found or self._undefined()
 
-    def _warming(self, first: int) -> Finding:
+    def _warming(self, first: int) -> Judged:
         later = np.flatnonzero(np.isfinite(self.result[self.row :])) + self.row
         text = f"the first value is on {self._day(int(later[0]))}" if later.size else "no value comes"
         start = f"The series begins on {self._day(first)}; this is row {self.row - first + 1}, and {text}"
         return "warm-up", f"{start}. It needs {self.lookback + 1} rows.", [first, *later[:1].tolist()]
 
-    def _bad(self, begin: int, inputs: list[FloatArray]) -> Finding | None:
+    def _bad(self, begin: int, inputs: list[FloatArray]) -> Judged | None:
         """Zeros, or values of 0 and less: the culprits if the cell has a value without them."""
         rows = np.arange(begin, self.row + 1)
         for what, is_bad in (("0", np.equal), ("0 or less", np.less_equal)):
@@ -373,7 +406,7 @@ class _Cell:
                 return kind, text, at[:5]
         return None
 
-    def _undefined(self) -> Finding:
+    def _undefined(self) -> Judged:
         return (
             "undefined",
             "The inputs are there and warm: the indicator itself gives NaN here.",
@@ -401,7 +434,7 @@ class _Cell:
         return [hole[0] - 1, hole[0], hole[1], hole[1] + 1]
 
     def _day(self, row: int) -> str:
-        return day(self.panel.dates[row])
+        return _shown(self.panel, row)
 
     def _days(self, begin: int, end: int) -> str:
         if begin == end:

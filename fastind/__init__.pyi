@@ -23,50 +23,182 @@ __version__: str
 
 Table = TypeVar("Table")
 
-
 class _Ema(Indicator):
     @overload
-    def __call__(self, x: Table, window: int, *, seed: Literal['sma', 'first', 'adjust'] = 'sma', nan: Literal['skip', 'propagate', 'reset', 'raise'] = 'skip', max_gap: int | None = None, profile: Literal['talib', 'pandas', 'tdx'] | None = None, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None) -> Table: ...
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        *,
+        seed: Literal["sma", "first", "adjust"] = "sma",
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
     @overload
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-    def bind(self, *, x: str = ..., window: int = ..., seed: Literal['sma', 'first', 'adjust'] = ..., nan: Literal['skip', 'propagate', 'reset', 'raise'] = ..., max_gap: int | None = ..., profile: Literal['talib', 'pandas', 'tdx'] | None = ...) -> BoundIndicator: ...
-    def lookback(self, *, window: int = ..., seed: Literal['sma', 'first', 'adjust'] = ..., nan: Literal['skip', 'propagate', 'reset', 'raise'] = ..., max_gap: int | None = ..., profile: Literal['talib', 'pandas', 'tdx'] | None = ...) -> int: ...
-    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ..., seed: Literal['sma', 'first', 'adjust'] = ..., nan: Literal['skip', 'propagate', 'reset', 'raise'] = ..., max_gap: int | None = ..., profile: Literal['talib', 'pandas', 'tdx'] | None = ...) -> Stream: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        window: int = ...,
+        seed: Literal["sma", "first", "adjust"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        seed: Literal["sma", "first", "adjust"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        seed: Literal["sma", "first", "adjust"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
 
 ema: _Ema
 
-
 class _Rsi(Indicator):
     @overload
-    def __call__(self, close: Table, window: int = 14, *, method: Literal['wilder', 'cutler', 'ema', 'ewm'] = 'wilder', flat: float | Literal['nan', 'talib'] = 50.0, nan: Literal['skip', 'propagate', 'reset', 'raise'] = 'skip', max_gap: int | None = None, profile: Literal['talib', 'pandas', 'tdx'] | None = None, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None) -> Table: ...
+    def __call__(
+        self,
+        close: Table,
+        window: int = 14,
+        *,
+        method: Literal["wilder", "cutler", "ema", "ewm"] = "wilder",
+        flat: float | Literal["nan", "talib"] = 50.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
     @overload
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-    def bind(self, *, close: str = ..., window: int = ..., method: Literal['wilder', 'cutler', 'ema', 'ewm'] = ..., flat: float | Literal['nan', 'talib'] = ..., nan: Literal['skip', 'propagate', 'reset', 'raise'] = ..., max_gap: int | None = ..., profile: Literal['talib', 'pandas', 'tdx'] | None = ...) -> BoundIndicator: ...
-    def lookback(self, *, window: int = ..., method: Literal['wilder', 'cutler', 'ema', 'ewm'] = ..., flat: float | Literal['nan', 'talib'] = ..., nan: Literal['skip', 'propagate', 'reset', 'raise'] = ..., max_gap: int | None = ..., profile: Literal['talib', 'pandas', 'tdx'] | None = ...) -> int: ...
-    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ..., method: Literal['wilder', 'cutler', 'ema', 'ewm'] = ..., flat: float | Literal['nan', 'talib'] = ..., nan: Literal['skip', 'propagate', 'reset', 'raise'] = ..., max_gap: int | None = ..., profile: Literal['talib', 'pandas', 'tdx'] | None = ...) -> Stream: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        method: Literal["wilder", "cutler", "ema", "ewm"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        method: Literal["wilder", "cutler", "ema", "ewm"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        method: Literal["wilder", "cutler", "ema", "ewm"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
 
 rsi: _Rsi
 
-
 class _Volatility(Indicator):
     @overload
-    def __call__(self, close: Table, window: int = 20, *, returns: Literal['simple', 'log'] = 'simple', ddof: int = 1, min_periods: int | None = None, periods_per_year: float | None = None, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None) -> Table: ...
+    def __call__(
+        self,
+        close: Table,
+        window: int = 20,
+        *,
+        returns: Literal["simple", "log"] = "simple",
+        ddof: int = 1,
+        min_periods: int | None = None,
+        periods_per_year: float | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
     @overload
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-    def bind(self, *, close: str = ..., window: int = ..., returns: Literal['simple', 'log'] = ..., ddof: int = ..., min_periods: int | None = ..., periods_per_year: float | None = ...) -> BoundIndicator: ...
-    def lookback(self, *, window: int = ..., returns: Literal['simple', 'log'] = ..., ddof: int = ..., min_periods: int | None = ..., periods_per_year: float | None = ...) -> int: ...
-    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ..., returns: Literal['simple', 'log'] = ..., ddof: int = ..., min_periods: int | None = ..., periods_per_year: float | None = ...) -> Stream: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        returns: Literal["simple", "log"] = ...,
+        ddof: int = ...,
+        min_periods: int | None = ...,
+        periods_per_year: float | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        returns: Literal["simple", "log"] = ...,
+        ddof: int = ...,
+        min_periods: int | None = ...,
+        periods_per_year: float | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        returns: Literal["simple", "log"] = ...,
+        ddof: int = ...,
+        min_periods: int | None = ...,
+        periods_per_year: float | None = ...,
+    ) -> Stream: ...
 
 volatility: _Volatility
 
-
 class _VolumeRatio(Indicator):
     @overload
-    def __call__(self, volume: Table, window: int = 20, *, include_current: bool = True, min_periods: int | None = None, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None) -> Table: ...
+    def __call__(
+        self,
+        volume: Table,
+        window: int = 20,
+        *,
+        include_current: bool = True,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
     @overload
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-    def bind(self, *, volume: str = ..., window: int = ..., include_current: bool = ..., min_periods: int | None = ...) -> BoundIndicator: ...
-    def lookback(self, *, window: int = ..., include_current: bool = ..., min_periods: int | None = ...) -> int: ...
-    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ..., include_current: bool = ..., min_periods: int | None = ...) -> Stream: ...
+    def bind(
+        self,
+        *,
+        volume: str = ...,
+        window: int = ...,
+        include_current: bool = ...,
+        min_periods: int | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self, *, window: int = ..., include_current: bool = ..., min_periods: int | None = ...
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        include_current: bool = ...,
+        min_periods: int | None = ...,
+    ) -> Stream: ...
 
 volume_ratio: _VolumeRatio

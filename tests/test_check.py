@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,20 +10,13 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
-import polars as pl
-import pyarrow as pa
 import pytest
 
 import fastind as fi
-from fastind.report.check import ADVICE, BLOCK, CheckReport, check
-from tests.panels import HABITS, clean_panel, nasty_panel
-
-ROWS, COLUMNS = 300, BLOCK + 9
-BARS = ("open", "high", "low", "close", "volume")
-DATES = np.datetime64("2023-01-02") + np.arange(ROWS)
-CODES = [f"C{j:03d}" for j in range(COLUMNS)]
-CLEAN = {name: clean_panel(ROWS, COLUMNS)[name] for name in BARS}
-Row = tuple[str, str | None, Any, Any, int]
+from fastind.report.check import check
+from fastind.report.faults import ADVICE, BLOCK
+from tests.checked import BARS, CLEAN, CODES, COLUMNS, DATES, ROWS, found
+from tests.panels import HABITS, nasty_panel
 
 
 def panel(fields: dict[str, np.ndarray], dates: Any = DATES) -> fi.Panel:
@@ -33,10 +25,6 @@ def panel(fields: dict[str, np.ndarray], dates: Any = DATES) -> fi.Panel:
 
 def nasty() -> dict[str, np.ndarray]:
     return {name: nasty_panel(ROWS, COLUMNS)[name] for name in BARS}
-
-
-def found(report: CheckReport) -> list[Row]:
-    return [(f.kind, f.field, f.code, f.date, f.rows) for f in report.findings]
 
 
 def test_nothing_is_found_in_a_clean_panel() -> None:
@@ -197,99 +185,6 @@ def test_holes_of_whole_number_dates() -> None:
     assert holes["longest_from"].tolist() == [None, 1]
 
 
-LONG = {
-    "date": [20240103, 20240102, 20240102, 20240103, 20240102, None, 20240104],
-    "code": ["A", "A", "B", "B", "B", "B", None],
-    "close": [1.0, 2.0, 3.0, 3.1, 4.0, 5.0, 6.0],
-    "open_price": ["1", "2", "3", "4", "5", "6", "7"],
-    "sector": ["x"] * 7,
-}
-
-
-@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, pa.table])
-def test_a_long_frame_is_checked_before_it_is_a_panel(kind: Any) -> None:
-    data = LONG
-    if kind is pd.DataFrame:
-        data = LONG | {"date": pd.array(LONG["date"], "Int64")}
-    report = check(kind(data))
-    assert found(report) == [
-        ("duplicate", None, "B", 20240102, 1),
-        ("unsorted", "date", "A", 20240102, 2),
-        ("null key", "date", None, None, 1),
-        ("null key", "code", None, None, 1),
-        ("not numbers", "open_price", None, None, 7),
-    ]
-    examples = [f.example for f in report.findings]
-    assert examples[0] == "rows 2 and 4 (from 0) close at 3.0 and 4.0"
-    assert examples[1].startswith("row 1 ")
-    assert examples[2].endswith("row 5 (from 0)")
-    assert examples[3].endswith("row 6 (from 0)")
-    assert report.holes["code"].tolist() == ["A", "B"]
-
-
-@pytest.mark.parametrize("order", ["by date", "by code", "other names", "index"])
-def test_a_long_frame_gives_what_its_panel_gives(order: str) -> None:
-    fields = {name: values[:, :19] for name, values in nasty_panel(ROWS, 19).items() if name in BARS}
-    whole = fi.Panel.from_wide(fields, dates=DATES, codes=[h.__name__ for h in HABITS])
-    frame = whole.to_long("pandas")
-    if order == "by code":
-        frame = frame.sort_values(["code", "date"], ignore_index=True)
-    keys = {"date": "day", "code": "symbol"} if order == "other names" else {}
-    frame = frame.rename(columns=keys)
-    if order == "index":
-        frame = frame.set_index(["date", "code"])
-    ours = check(frame, **keys)
-    theirs = [row for row in found(check(whole)) if row[0] != "empty"]  # a code without rows is not there
-    assert len(theirs) > 10
-    assert sorted(found(ours), key=str) == sorted(theirs, key=str)
-
-
-def test_wide_frames_and_mappings() -> None:
-    close = CLEAN["close"][:, :3].copy()
-    close[100, 1] = 0.0
-    want = [("zero price", "close", "C001", DATES[100], 1)]
-    wide = pd.DataFrame(close, index=DATES, columns=CODES[:3])
-    of_polars = pl.DataFrame({"date": DATES} | {code: close[:, j] for j, code in enumerate(CODES[:3])})
-    for data in (wide, of_polars, of_polars.to_arrow(), {"close": wide}, {"close": of_polars}):
-        assert found(check(data)) == want
-    assert found(check(close)) == [("zero price", "close", 1, 100, 1)]
-    assert found(check(pd.DataFrame(close))) == found(check(close))
-    assert check(close).table()["date"].tolist() == [100]
-
-
-def test_repeated_and_unsorted_dates_of_wide_frames() -> None:
-    wide = pd.DataFrame(CLEAN["close"][:, :3], index=DATES, columns=CODES[:3])
-    twice = pd.concat([wide, wide.iloc[[5, 7]]])
-    for data in (twice, {"close": twice}, pl.from_pandas(twice.rename_axis("date").reset_index())):
-        assert found(check(data)) == [("duplicate", None, None, DATES[5], 2)]
-    (finding,) = check(wide.iloc[[0, 1, 2, 8, 4, 5]]).findings
-    assert (finding.kind, finding.date, finding.rows) == ("unsorted", DATES[4], 1)
-
-
-def test_one_securitys_bars() -> None:
-    bars = pd.DataFrame({name.title(): CLEAN[name][:, 0] for name in BARS}, index=DATES)
-    assert check(bars).ok
-    bars.iloc[100, 3] = 0.0
-    assert found(check(bars)) == [("zero price", "Close", "one code", DATES[100], 1)]
-    dated = bars.rename_axis("date").reset_index()
-    assert found(check(pl.from_pandas(dated))) == found(check(bars))
-
-
-@pytest.mark.parametrize(
-    ("data", "match"),
-    [
-        (3, "."),
-        ({}, "mapping"),
-        (pd.DataFrame({"ticker": ["A"], "date": [20240101], "px": [1.0]}), "code='ticker'"),
-        (pd.DataFrame({"ticker": ["A"], "date": [20240101], "close": [1.0]}), "code='ticker'"),
-        (np.zeros(3), "1-D"),
-    ],
-)
-def test_what_cannot_be_checked(data: Any, match: str) -> None:
-    with pytest.raises(fi.errors.InputError, match=match):
-        check(data)
-
-
 @pytest.mark.parametrize("shape", [(0, 3), (3, 0), (1, 1)])
 def test_tiny_tables(shape: tuple[int, int]) -> None:
     report = check(np.ones(shape))
@@ -348,38 +243,3 @@ def test_a_picture_without_matplotlib_names_the_extra(
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(fi.errors.MissingExtraError, match=r"fastind\[plot\]"):
         check(CLEAN["close"]).picture(tmp_path / "holes.png")
-
-
-def test_nothing_is_written_to_the_input() -> None:
-    fields = nasty_panel(ROWS, 19)
-    before = {name: values.copy() for name, values in fields.items()}
-    check(fields)
-    for name, values in fields.items():
-        np.testing.assert_array_equal(values, before[name])
-
-
-@pytest.fixture(scope="module")
-def sp500() -> CheckReport:
-    folder = os.environ.get("FASTIND_DATA")
-    if not folder:
-        pytest.skip("FASTIND_DATA is not set: the S&P 500 panel is not here")
-    frame = pl.read_parquet(Path(folder) / "sp500_daily_2013_2018.parquet")
-    return check(frame, code="symbol")
-
-
-def test_real_bars(sp500: CheckReport) -> None:
-    rows = {kind: sum(f.rows for f in sp500.findings if f.kind == kind) for kind in ADVICE}
-    assert rows["bad bar"] == 12
-    assert sum(f.rows for f in sp500.findings if f.kind == "incomplete bar" and f.field == "open") == 11
-    assert rows["duplicate"] == rows["zero price"] == rows["infinite"] == rows["stale run"] == 0
-    linton = [f for f in sp500.findings if f.code == "LNT"]
-    assert [f.kind for f in linton] == ["bad bar", "spike"]
-    assert {np.datetime64(f.date, "D") for f in linton} == {np.datetime64("2016-05-19")}
-    assert linton[0].example == "close 17.87 is below low 35.085"
-
-
-def test_real_holes(sp500: CheckReport) -> None:
-    holes = sp500.holes
-    inside = {str(c): int(n) for c, n in zip(holes["code"], holes["missing"], strict=True) if n}
-    assert inside == {"DHR": 16, "O": 16, "ES": 10, "ICE": 5, "BMY": 2, "ORCL": 2}
-    assert np.count_nonzero(holes["leading"]) == 29

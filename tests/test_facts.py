@@ -67,16 +67,20 @@ def test_the_docstring_says_what_it_must(indicator: Any) -> None:
 
 
 PUBLIC = [getattr(fi, name) for name in fi.__all__ if name != "errors"]
-METHODS = [fi.Panel.from_wide]
+METHODS = [fi.Panel.from_wide, fi.Panel.from_long, fi.Panel.sel]
 
 
 @pytest.mark.parametrize("thing", [*PUBLIC, *METHODS], ids=lambda t: t.__name__)
 def test_documented_parameters_are_those_of_the_signature(thing: Any) -> None:
     documented = [
-        name for p in NumpyDocString(inspect.getdoc(thing))["Parameters"] for name in p.name.split(", ")
+        name.lstrip("*")
+        for p in NumpyDocString(inspect.getdoc(thing))["Parameters"]
+        for name in p.name.split(", ")
     ]
     if documented or thing in catalogue.values():
-        assert documented == [name for name in inspect.signature(thing).parameters if name != "cls"]
+        assert documented == [
+            name for name in inspect.signature(thing).parameters if name not in ("cls", "self")
+        ]
 
 
 def test_stubs_are_those_of_the_registry() -> None:

@@ -93,3 +93,9 @@ def test_out_is_for_numpy(kind: Kind) -> None:
 def test_two_parameters_cannot_be_swept(kind: Kind) -> None:
     with pytest.raises(fi.errors.ParameterError, match="one parameter at a time may be a list"):
         fi.rsi(kind.wide(FIELDS["close"]), window=[2, 3], flat=[0.0, 50.0])
+
+
+def test_column_names_that_are_there_twice() -> None:
+    table = PYARROW.frame({"A": np.arange(3.0), "B": np.arange(3.0)})
+    with pytest.raises(fi.errors.InputError, match=r"(?s)^x cannot be used: .*'A' 2 times"):
+        fi.ema(table.append_column("A", table["A"]), window=1)

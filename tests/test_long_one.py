@@ -65,6 +65,24 @@ def test_without_dates_rows_are_in_order(kind: Kind) -> None:
 
 
 @every_kind
+@pytest.mark.parametrize("date", ["us", "Shanghai"])
+def test_the_only_column_of_dates_may_have_any_name(kind: Kind, date: str) -> None:
+    rows = ROWS.take(ORDERS["random"])
+    got = fi.compute(kind.frame({"day": DATES[date](rows.dates), **rows.fields}), ENTRIES)
+    want = tuple(values[ORDERS["random"]] for values in alone(ROWS.fields).values())
+    assert_bits(tuple(kind.read(got[name]) for name in RESULTS), want)
+
+
+@pytest.mark.parametrize("kind", KINDS[:3], ids=str)
+def test_an_index_of_levels_that_are_no_keys_is_refused(kind: Kind) -> None:
+    frame = bars(kind, ROWS).assign(symbol=7).set_index(["symbol", "date"]).rename_axis(["symbol", "day"])
+    with pytest.raises(
+        fi.errors.InputError, match=r"levels \['symbol', 'day'\]: name the keys, date=... and"
+    ):
+        fi.compute(frame, ENTRIES)
+
+
+@every_kind
 @pytest.mark.parametrize("rows", [0, 1])
 def test_no_row_and_one_row(kind: Kind, rows: int) -> None:
     got = fi.compute(bars(kind, ROWS.take(slice(0, rows))), ENTRIES)
@@ -75,9 +93,6 @@ def test_no_row_and_one_row(kind: Kind, rows: int) -> None:
 def test_integers_and_booleans(kind: Kind) -> None:
     frame = kind.frame({"close": np.arange(9) % 4, "up": np.arange(9) % 3 == 0})
     got = fi.compute(frame, {"r": fi.rsi.bind(window=2), "e": fi.ema.bind(window=2, x="up")})
-    read = (
-        kind.read if kind.name != "pandas-nullable" else lambda column: column.to_numpy("f8", na_value=np.nan)
-    )
     want = fi.rsi(np.arange(9) % 4, window=2), fi.ema(np.arange(9) % 3 == 0, window=2)
     assert_bits((kind.read(got["r"]), kind.read(got["e"])), want)
 

@@ -77,7 +77,7 @@ def test_levels_of_a_pandas_index_are_near_names_too() -> None:
     refused(
         fi.Panel.from_long,
         frame,
-        r"no column 'cod'; mean code.*\? Columns: close, date, code$",
+        r"no column 'cod'; did you mean code.*\? Columns: close, date, code$",
         code="cod",
     )
 
@@ -98,6 +98,14 @@ def test_missing_keys_are_counted(kind: Kind, use: Any, key: str, values: Any) -
 
 
 CODE_TYPES = "codes are text or whole numbers"
+
+
+@both_ways
+def test_a_category_that_is_missing(use: Any) -> None:
+    codes = pa.DictionaryArray.from_arrays([0, 1, 0, 1], pa.array(["A", None]))
+    refused(use, PYARROW.frame({**FRAME, "code": codes}), "^code is missing in some rows: drop or fill them$")
+
+
 WRONG: dict[str, tuple[str, Any, str]] = {
     "text dates": (
         "date",
@@ -128,7 +136,8 @@ MIXED: dict[str, tuple[str, list[Any], str]] = {
                      "mixes types or time zones: .*Timestamp in UTC.*Timestamp"),
     "dates and text": ("date", [dt.date(2024, 1, 1), "2024-01-02", dt.date(2024, 1, 3), "x"],
                        r"mixes types .*datetime.date\(2024, 1, 1\) \(date\), '2024-01-02' \(str\)"),
-    "codes and numbers": ("code", ["A", 600000, "A", 600000], r"mixes types .*'A' \(str\), 600000 \(int\); codes"),
+    "codes and numbers": ("code", ["A", 600000, "A", 600000],
+                          r"mixes types .*'A' \(str\), 600000 \(int\); codes"),
     "other objects": ("code", [object()] * 4, "codes are text or whole numbers"),
 }  # fmt: skip
 

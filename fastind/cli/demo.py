@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 import fastind as fi
-from fastind.report import draw_indicators
+from fastind.report.picture import draw_indicators
 
 CODES = ("AAPL", "FB", "GOOG", "IBM", "MSFT")
 INDICATORS = {

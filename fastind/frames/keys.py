@@ -3,7 +3,9 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -98,6 +100,8 @@ def _encoded(values: Any) -> tuple[IntArray, Any]:
     """Each value's position among the distinct ones, and those."""
     import pyarrow as pa
 
+    if pa.types.is_dictionary(values.type) and _has_doubles(values.dictionary):
+        values = values.dictionary_decode()
     encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
     used = encoded.dictionary
     indices = encoded.indices.to_numpy(zero_copy_only=False).astype(np.intp)
@@ -107,12 +111,18 @@ def _encoded(values: Any) -> tuple[IntArray, Any]:
     return indices, used
 
 
+def _has_doubles(categories: Any) -> bool:
+    return not categories.null_count and len(categories.unique()) < len(categories)
+
+
 def plain(values: Any, name: str, what: str) -> tuple[AnyArray, str | None]:
     """Labels as a numpy array of text, whole numbers or datetime64, and their time zone."""
     import pyarrow as pa
 
     kind = values.type
     types = pa.types
+    if values.null_count:  # among the categories
+        raise InputError(f"{name} is missing in some rows: drop or fill them")
     if types.is_integer(kind):
         return values.to_numpy(zero_copy_only=False).astype(np.int64), None
     if what == "codes" and (
@@ -133,6 +143,8 @@ def given(labels: Any, n: int, what: str) -> tuple[AnyArray, str | None]:
     found, zone = _typed(labels, what)
     if found.ndim != 1 or len(found) != n:
         raise InputError(f"{what} must be one label for each of {n}, got {len(found)}")
+    if found.dtype.kind == "M" and np.isnat(found).any():
+        raise InputError(f"{what} may not be missing, {np.isnat(found).sum()} are")
     _refuse_doubled(found, what)
     return found, zone
 
@@ -175,18 +187,27 @@ def end(value: Any, dates: AnyArray, zone: str | None, last: bool) -> Any:
     if dates.dtype.kind != "M":
         return value
     is_day = (isinstance(value, str) and len(value) <= 10) or type(value).__name__ == "date"
-    if zone:
-        import pandas as pd
-
-        stamp = pd.Timestamp(value)
-        stamp = stamp.tz_localize(zone) if stamp.tzinfo is None else stamp
-        value = stamp.tz_convert("UTC").tz_localize(None).to_datetime64()
     try:
-        found = np.datetime64(value)
+        found = np.datetime64(utc(value, zone))
     except (ValueError, TypeError) as error:
         raise InputError(f"{value!r} is not a date: {error}") from error
-    whole_day = last and is_day and np.datetime_data(dates.dtype)[0] != "D"
-    return found + np.timedelta64(86_400 * 10**9 - 1, "ns") if whole_day else found
+    unit = np.datetime_data(dates.dtype)[0]
+    whole_day = last and is_day and unit != "D"
+    return found + np.timedelta64(1, "D") - np.timedelta64(1, unit) if whole_day else found  # type: ignore[call-overload]
+
+
+def utc(date: Any, zone: str | None) -> Any:
+    """A date as it is kept: in UTC, if the dates are in a time zone."""
+    if zone is None or isinstance(date, np.datetime64):
+        return date
+    local = datetime.fromisoformat(str(date))
+    local = local if local.tzinfo else local.replace(tzinfo=zone_of(zone))
+    return local.astimezone(UTC).replace(tzinfo=None)
+
+
+def zone_of(name: str) -> tzinfo | None:
+    """A time zone by its name (Asia/Shanghai) or its offset (+08:00)."""
+    return datetime.fromisoformat(f"2000-01-01T00:00{name}").tzinfo if name[0] in "+-" else ZoneInfo(name)
 
 
 def positions(wanted: Sequence[Any], labels: AnyArray, what: str) -> IntArray:

@@ -173,7 +173,7 @@ def narwhal(data: Any) -> Any:
 def key(frame: Any, name: str) -> Any:
     """A key column, which may be a level of a pandas index."""
     if name in frame.columns:
-        return frame[name]
+        return frame.get_column(name)
     native = frame.to_native()
     if name in _levels(native):
         level = native.index.get_level_values(name)
@@ -208,11 +208,11 @@ def numbers(frame: Any, name: str) -> AnyArray:
     """One field's values by row."""
     if name not in frame.columns:
         raise InputError(f"there is no column {name!r}{near(name, frame.columns)}")
-    column = frame[name].to_native()
+    column = frame.get_column(name).to_native()  # a name may be a number
     pd = sys.modules.get("pandas")
     if pd is not None and isinstance(column, pd.Series):
         return columns.of_pandas(column, name)
-    return columns.of_narwhals(frame[name], name)
+    return columns.of_narwhals(frame.get_column(name), name)
 
 
 def with_columns(frame: Any, results: Mapping[str, AnyArray], fields: list[str]) -> Any:

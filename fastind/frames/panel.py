@@ -94,7 +94,7 @@ class Panel:
         if not names:
             raise InputError(f"there is no column of numbers beside {date!r} and {code!r}")
         placed.refuse_empty(date, len(names))
-        tables = {name: placed.table(name) for name in names}
+        tables = {str(name): placed.table(name) for name in names}
         return cls(tables, placed.dates, placed.codes, placed.zone)
 
     @classmethod
@@ -183,7 +183,7 @@ class Panel:
         columns: Any = slice(None)
         if codes is not None:
             columns = keys.positions(
-                [codes] if isinstance(codes, (str, int)) else list(codes), self.codes, "codes"
+                [codes] if isinstance(codes, (str, int, np.integer)) else list(codes), self.codes, "codes"
             )
         arrays = {name: array[rows][:, columns] for name, array in self._arrays.items()}
         return Panel(arrays, self.dates[rows], self.codes[columns], self.zone)

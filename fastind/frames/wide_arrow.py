@@ -74,7 +74,10 @@ def opened(data: Any, name: str) -> Wide | None:
     if isinstance(data, pa.Array):
         column = nw.from_native(pa.chunked_array([data]), series_only=True)
         return ArrowColumn(of_narwhals(column, name), data)
-    found = nw.from_native(data, allow_series=True, pass_through=True)
+    try:
+        found = nw.from_native(data, allow_series=True, pass_through=True)
+    except (ValueError, TypeError) as error:  # column names that are there twice
+        raise InputError(f"{name} cannot be used: {error}") from error
     if isinstance(found, nw.Series):
         return ArrowColumn(of_narwhals(found, name), data)
     if isinstance(found, nw.LazyFrame):

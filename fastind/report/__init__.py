@@ -1,5 +1,1 @@
-"""Pictures of results. Needs matplotlib: `pip install "fastind[plot]"`."""
-
-from fastind.report.picture import draw_indicators
-
-__all__ = ["draw_indicators"]
+"""What people look at: faults of data, the reason of a cell, and pictures, which need `fastind[plot]`."""

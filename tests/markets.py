@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pytest
 
 import fastind as fi
+from fastind.frames import keys, long
 from tests import steps
 from tests.kinds import Kind, arrow
 
@@ -145,3 +147,27 @@ def orders(rows: Market) -> dict[str, np.ndarray]:
 
 
 ORDERS = tuple(orders(market(1, 1)))
+
+
+def by_label(rows: Market, date: str = "us", code: str = "text") -> Market:
+    """Sorted by code and date, as labels are."""
+    labels = CODES[code](rows.codes)
+    plain = labels.dictionary_decode() if pa.types.is_dictionary(labels.type) else labels
+    return rows.take(np.lexsort((rows.dates, np.array(plain.to_pylist()))))
+
+
+def at(labels: np.ndarray, wanted: pa.Array) -> np.ndarray:
+    """Where labels stand among those of a panel, which ascend and all are there."""
+    plain = wanted.dictionary_decode() if pa.types.is_dictionary(wanted.type) else wanted
+    found = plain.to_numpy(zero_copy_only=False)
+    found = found.astype(np.str_) if found.dtype == object else found
+    places = np.searchsorted(labels, found)
+    np.testing.assert_array_equal(labels[places], found)
+    np.testing.assert_array_equal(labels, np.unique(found))
+    return places
+
+
+def sampled(rows: int, patch: pytest.MonkeyPatch) -> None:
+    """So many rows say whether a key column has runs."""
+    patch.setattr(keys, "SAMPLE", rows)
+    patch.setattr(long, "SAMPLE", rows)

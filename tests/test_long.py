@@ -7,15 +7,25 @@ from typing import Any
 import hypothesis.strategies as st
 import numpy as np
 import pandas as pd
-import polars as pl
-import pyarrow as pa
 import pytest
 from hypothesis import given
 
 import fastind as fi
 from fastind.frames import keys, long
-from tests.kinds import KINDS, NULLABLES, PANDAS, POLARS, PYARROW, Kind, names, same
-from tests.markets import CODES, DATES, ENTRIES, ORDERS, RESULTS, Market, market, orders
+from tests.kinds import KINDS, NULLABLES, PANDAS, POLARS, Kind, names, same
+from tests.markets import (
+    CODES,
+    DATES,
+    ENTRIES,
+    ORDERS,
+    RESULTS,
+    Market,
+    at,
+    by_label,
+    market,
+    orders,
+    sampled,
+)
 from tests.support import assert_bits
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=str)
@@ -48,16 +58,6 @@ def of_panel(panel: fi.Panel, rows: Market, date: str = "us", code: str = "text"
     return tuple(result[name][t, c] for name in RESULTS)
 
 
-def at(labels: np.ndarray, wanted: pa.Array) -> np.ndarray:
-    plain = wanted.dictionary_decode() if pa.types.is_dictionary(wanted.type) else wanted
-    found = plain.to_numpy(zero_copy_only=False)
-    found = found.astype(np.str_) if found.dtype == object else found
-    places = np.searchsorted(labels, found)
-    np.testing.assert_array_equal(labels[places], found)
-    np.testing.assert_array_equal(labels, np.unique(found))
-    return places
-
-
 @every_kind
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("rows", [HOLES, WHOLE], ids=["holes", "complete"])
@@ -85,11 +85,6 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     sampled(16, monkeypatch)
 
 
-def sampled(rows: int, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(keys, "SAMPLE", rows)
-    patch.setattr(long, "SAMPLE", rows)
-
-
 @every_kind
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("sample", [8, 64])
@@ -102,13 +97,6 @@ def test_keys_with_runs_and_without(
 
 
 TYPES = [*({"code": c} for c in CODES), *({"date": d} for d in DATES)]
-
-
-def by_label(rows: Market, date: str = "us", code: str = "text") -> Market:
-    """Sorted by code and date, as labels are."""
-    labels = CODES[code](rows.codes)
-    plain = labels.dictionary_decode() if pa.types.is_dictionary(labels.type) else labels
-    return rows.take(np.lexsort((rows.dates, np.array(plain.to_pylist()))))
 
 
 @every_kind
@@ -143,11 +131,14 @@ def test_as_many_rows_for_each_code_but_other_dates(kind: Kind, few: None) -> No
     assert_right(kind, rows)
     rows.dates[0:23] = rows.dates[0:23][::-1].copy()
     assert_right(kind, rows)
+    turned = np.arange(161).reshape(7, 23)[:, ::-1].ravel()  # the same dates in the same order, not ascending
+    assert_right(kind, by_label(WHOLE).take(turned))
 
 
 RUNS = {
     "fewer rows than are looked at": ([0] * 15, None),
     "short runs from the start": (list(range(16)), None),
+    "short runs where it is looked": ([*range(16), *[99] * 200], None),
     "short runs later": ([0] * 16 + list(range(1, 40)), None),
     "runs": ([0] * 16 + [1] * 20 + [0], [0, 16, 36]),
     "one run": ([5] * 30, [0]),
@@ -231,104 +222,3 @@ def test_whatever_the_rows_and_keys(
         patch.setattr(long, "CHUNK_CELLS", limits[1])
         sampled(limits[2], patch)
         assert_right(kind, rows, date=date, code=code)
-
-
-# --- what pandas and polars have of their own
-
-
-@pytest.mark.parametrize("kind", KINDS[:3], ids=str)
-def test_a_pandas_index_is_kept_whatever_it_is(kind: Kind) -> None:
-    frame = HOLES.frame(kind)
-    want = fi.compute(frame, ENTRIES)
-    for index in (
-        np.zeros(len(frame), int),
-        np.arange(len(frame))[::-1],
-        list("xy" * len(frame))[: len(frame)],
-    ):
-        got = fi.compute(frame.set_axis(index), ENTRIES)
-        assert same(got, want.set_axis(index))
-
-
-@pytest.mark.parametrize("kind", KINDS[:3], ids=str)
-@pytest.mark.parametrize("levels", [["date", "code"], ["code", "date"], ["code"], ["date"]], ids=str)
-@pytest.mark.parametrize("order", ["by code", "random"])
-def test_keys_may_be_levels_of_a_pandas_index(kind: Kind, levels: list[str], order: str, few: None) -> None:
-    for rows in (HOLES.take(orders(HOLES)[order]), by_label(WHOLE)):
-        frame = rows.frame(kind)
-        got = fi.compute(frame.set_index(levels), ENTRIES)
-        assert same(got, fi.compute(frame, ENTRIES).set_index(levels))
-
-
-def test_date_objects_of_pandas() -> None:
-    frame = HOLES.frame(PANDAS, date="date")
-    assert frame["date"].dtype == object
-    as_stamps = frame.assign(date=pd.to_datetime(frame["date"]))
-    assert same(fi.compute(frame, ENTRIES)[list(RESULTS)], fi.compute(as_stamps, ENTRIES)[list(RESULTS)])
-
-
-def test_polars_categories_and_enums() -> None:
-    frame = HOLES.frame(POLARS)
-    want = fi.compute(frame, ENTRIES).select(RESULTS)
-    for kind in (pl.Categorical(), pl.Enum(sorted(frame["code"].unique(), key=len))):
-        got = fi.compute(frame.with_columns(pl.col("code").cast(kind)), ENTRIES)
-        assert same(got.select(RESULTS), want)
-        assert got.schema["code"] == kind
-
-
-def test_a_lazy_frame_stays_lazy_and_windows_see_all_rows() -> None:
-    frame = HOLES.frame(POLARS)
-    want = fi.compute(frame, ENTRIES)
-    got = fi.compute(frame.lazy(), ENTRIES)
-    assert isinstance(got, pl.LazyFrame)
-    assert got.collect_schema() == want.schema
-    assert same(got.collect(), want)
-    late, one = pl.col("date") > frame["date"].median(), pl.col("code") == frame["code"][40]
-    assert same(got.filter(late & one).select("r").collect(), want.filter(late & one).select("r"))
-    assert same(got.tail(7).collect(engine="streaming"), want.tail(7))
-
-
-def test_categories_of_chunks_of_their_own_and_categories_there_twice() -> None:
-    frame = HOLES.frame(PYARROW)
-    want = fi.compute(frame, ENTRIES)
-    n, text = len(frame), frame["code"].combine_chunks()
-    twice = pa.DictionaryArray.from_arrays(np.arange(n), text)
-    chunks = pa.chunked_array([text[:50].dictionary_encode(), text[50:].dictionary_encode()])
-    for codes in (twice, chunks):
-        got = fi.compute(frame.set_column(1, "code", codes), ENTRIES)
-        assert same(got.select(RESULTS), want.select(RESULTS))
-
-
-def test_chunks_and_slices() -> None:
-    frame = HOLES.frame(PYARROW)
-    pieces = pa.concat_tables([frame.slice(3, 40), frame.slice(43, 1), frame.slice(44, 30)])
-    rows = HOLES.take(slice(3, 74))
-    for kind in (PYARROW, POLARS):
-        got = fi.compute(kind.make(pieces), ENTRIES)
-        assert_bits(tuple(kind.read(got[name]) for name in RESULTS), tuple(rows.slow().values()))
-
-
-@every_kind
-def test_float32_stays_float32(kind: Kind) -> None:
-    small = HOLES._replace(fields={k: v.astype("f4") for k, v in HOLES.fields.items()})
-    got = kind.read(fi.compute(small.frame(kind), ENTRIES)["e"])
-    close = fi.Panel.from_long(small.frame(kind))["open"]
-    assert close.dtype == got.dtype == np.float32
-    want = fi.ema(close, window=2)
-    t, c = at(np.unique(DATES["us"](small.dates)), DATES["us"](small.dates)), CODES["text"](small.codes)
-    assert_bits((got,), (want[t, at(np.unique(np.array(c.to_pylist())), c)],))
-
-
-@pytest.mark.parametrize("kind", KINDS[:3], ids=str)
-def test_columns_may_be_named_by_numbers(kind: Kind) -> None:
-    frame = HOLES.frame(kind).rename(columns={"open": 0})
-    got = fi.compute(frame, {"r": fi.rsi.bind(window=2)})
-    assert names(got) == [*names(frame), "r"]
-    assert fi.Panel.from_long(frame).fields == ("close", "0", "volume", "row")
-
-
-@every_kind
-def test_no_rows(kind: Kind) -> None:
-    frame = HOLES.take(slice(0, 0)).frame(kind)
-    got = fi.compute(frame, ENTRIES)
-    assert names(got) == [*names(frame), *RESULTS]
-    assert all(kind.read(got[name]).size == 0 for name in RESULTS)

@@ -21,7 +21,7 @@ class Accessor:
         if name.startswith("_"):  # a protocol asks: nothing is loaded for it
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         from fastind.api import catalogue
-        from fastind.frames.keys import near
+        from fastind.frames.labels import near
 
         if name not in catalogue:
             raise AttributeError(

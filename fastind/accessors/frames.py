@@ -119,7 +119,7 @@ def _columns(frame: Any) -> list[Any]:
 def _refuse_absent(frame: Any, code: str) -> None:
     """A frame without codes would be taken for one security."""
     from fastind.errors import InputError
-    from fastind.frames.keys import near
+    from fastind.frames.labels import near
 
     names = [*_columns(frame), *getattr(getattr(frame, "index", None), "names", ())]
     if code not in names:

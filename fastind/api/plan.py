@@ -9,7 +9,7 @@ from fastind._types import AnyArray
 from fastind.api.indicator import BoundIndicator, Indicator, is_list
 from fastind.errors import InputError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
-from fastind.frames.keys import near
+from fastind.frames.labels import near
 from fastind.kernels.run import Job, Kernel, run
 
 
@@ -58,7 +58,7 @@ def no_field(key: str, entry: BoundIndicator, name: str, names: list[str]) -> In
     which = entry.indicator.inputs[sources(entry).index(name)]
     return InputError(
         f"{key} needs the field {name!r}, and there is none{near(name, names)}; there are: "
-        f"{', '.join(names[:30])}. bind({which}=...) reads another"
+        f"{', '.join(map(str, names[:30]))}. bind({which}=...) reads another"
     )
 
 
@@ -133,6 +133,9 @@ def entries(indicators: Any) -> dict[str, BoundIndicator]:
         raise ParameterError(
             'compute needs a mapping of keys to indicators, for example {"rsi14": fi.rsi.bind(window=14)}'
         )
+    unnamed = [key for key in indicators if not isinstance(key, str)]
+    if unnamed:
+        raise ParameterError(f"keys name results, they must be text, got {unnamed[0]!r}")
     return {key: _bound(key, entry) for key, entry in indicators.items()}
 
 

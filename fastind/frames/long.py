@@ -13,7 +13,8 @@ import numpy as np
 from fastind._types import AnyArray, IntArray
 from fastind.errors import InputError
 from fastind.frames import columns
-from fastind.frames.keys import SAMPLE, Keys, factorised, near, run_starts
+from fastind.frames.keys import SAMPLE, Keys, factorised, run_starts
+from fastind.frames.labels import near
 
 # A table of all dates x codes is made at once if it has no more than so many cells a row of the frame;
 # else a few codes at a time, so that intraday times of each code's own do not fill the memory.
@@ -96,6 +97,8 @@ class Long:
 
 def opened(frame: Any, date: str, code: str) -> Long:
     """Place the rows of a frame that has both key columns."""
+    if date == code:
+        raise InputError(f"{date!r} cannot be both the date and the code")
     days, names = key(frame, date), key(frame, code)
     with ThreadPoolExecutor(1) as other:
         later = other.submit(factorised, days, date, "dates") if run_starts(names[:SAMPLE]) is None else None

@@ -7,7 +7,7 @@ import numpy as np
 
 from fastind._types import AnyArray
 from fastind.errors import InputError, ParameterError
-from fastind.frames import keys
+from fastind.frames import labels
 from fastind.frames.arrays import numeric
 from fastind.frames.wide import Wide, opened, same_labels
 
@@ -123,8 +123,8 @@ class Panel:
         same_labels(list(tables.values()), list(tables))
         first = next(iter(tables.values()))
         rows, columns = first.values.shape
-        found, zone = keys.given(first.dates if dates is None else dates, rows, "dates")
-        names, _ = keys.given(first.codes if codes is None else codes, columns, "codes")
+        found, zone = labels.given(first.dates if dates is None else dates, rows, "dates")
+        names, _ = labels.given(first.codes if codes is None else codes, columns, "codes")
         return cls({name: t.values for name, t in tables.items()}, found, names, zone)
 
     @property
@@ -139,7 +139,7 @@ class Panel:
 
     def __getitem__(self, field: str) -> AnyArray:
         if field not in self._arrays:
-            hint = keys.near(field, self.fields)
+            hint = labels.near(field, self.fields)
             raise InputError(f"the panel has no field {field!r}{hint}: it has {', '.join(self.fields)}")
         return self._arrays[field]
 
@@ -182,7 +182,7 @@ class Panel:
         rows: Any = slice(None) if dates is None else self._between(dates)
         columns: Any = slice(None)
         if codes is not None:
-            columns = keys.positions(
+            columns = labels.positions(
                 [codes] if isinstance(codes, (str, int, np.integer)) else list(codes), self.codes, "codes"
             )
         arrays = {name: array[rows][:, columns] for name, array in self._arrays.items()}
@@ -201,7 +201,7 @@ class Panel:
         return slice(int(rows[0]), int(rows[-1]) + 1) if is_run else rows
 
     def _date(self, value: Any, last: bool) -> Any:
-        return keys.end(value, self.dates, self.zone, last)
+        return labels.end(value, self.dates, self.zone, last)
 
     def wide(self, field: str, kind: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
         """One field as a wide frame of one column a code; the pandas one lies over the panel's memory."""

@@ -103,6 +103,15 @@ def refuse_fields(columns: Sequence[Any], name: str) -> None:
         )
 
 
+def one_date_column(names: Sequence[Any], frame: Any) -> Any:
+    """The column of dates of a frame that is to be a field of a panel."""
+    if len(names) > 1:
+        raise InputError(
+            f"there is more than one column of dates, {', '.join(map(str, names))}: keep one of them"
+        )
+    return frame[names[0]]
+
+
 def not_numbers(column: Any, dtype: Any, name: str, cast: str) -> InputError:
     """A wide table has numbers only."""
     return InputError(

@@ -7,9 +7,9 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from fastind._types import AnyArray
-from fastind.errors import InputError
+from fastind.errors import InputError, ParameterError
 from fastind.frames.columns import of_narwhals, to_arrow
-from fastind.frames.wide import Wide, not_numbers, refuse_fields
+from fastind.frames.wide import Wide, not_numbers, one_date_column, refuse_fields
 
 
 class ArrowColumn(Wide):
@@ -21,6 +21,7 @@ class ArrowColumn(Wide):
 
     def sweep(self, results: AnyArray, values: Sequence[Any], parameter: str, output: str) -> Any:
         """A frame with one column a value: rsi_7, rsi_14."""
+        _refuse_doubled(values, parameter)
         names = [f"{output}_{value}" for value in values]
         return as_frame(dict(zip(names, results, strict=True)), self.origin)
 
@@ -37,7 +38,7 @@ class ArrowFrame(Wide):
     @property
     def dates(self) -> Any:
         """The date or time column, if there is one."""
-        return self._frame[self._passing[0]].to_arrow() if len(self._passing) == 1 else None
+        return one_date_column(self._passing, self._frame).to_arrow() if self._passing else None
 
     @property
     def codes(self) -> Any:
@@ -51,6 +52,7 @@ class ArrowFrame(Wide):
 
     def sweep(self, results: AnyArray, values: Sequence[Any], parameter: str, output: str) -> Any:
         """A frame with the columns {code}_rsi_7 after the date columns."""
+        _refuse_doubled(values, parameter)
         found: dict[str, Any] = dict.fromkeys(self._passing)
         for value, result in zip(values, results, strict=True):
             found |= {f"{name}_{output}_{value}": result[:, k] for k, name in enumerate(self._names)}
@@ -101,6 +103,11 @@ def _frame(frame: Any, name: str) -> Wide:
 
 def _is_date(dtype: Any) -> bool:
     return bool(dtype.is_temporal())
+
+
+def _refuse_doubled(values: Sequence[Any], parameter: str) -> None:
+    if len(set(values)) < len(values):
+        raise ParameterError(f"{parameter} has a value twice, and columns are named by them: {list(values)}")
 
 
 def as_column(result: AnyArray, like: Any, name: str) -> Any:

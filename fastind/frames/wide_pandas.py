@@ -9,7 +9,7 @@ import pandas as pd
 from fastind._types import AnyArray
 from fastind.frames.arrays import numeric
 from fastind.frames.columns import Backing, backing, is_number, of_pandas, to_pandas
-from fastind.frames.wide import Wide, not_numbers, refuse_fields
+from fastind.frames.wide import Wide, not_numbers, one_date_column, refuse_fields
 
 
 class PandasSeries(Wide):
@@ -50,7 +50,9 @@ class PandasFrame(Wide):
 
     @property
     def dates(self) -> Any:
-        """The index."""
+        """The index; where that only counts, the date column."""
+        if self._passing and isinstance(self.origin.index, pd.RangeIndex):
+            return one_date_column([self.origin.columns[k] for k in self._passing], self.origin)
         return self.origin.index
 
     @property
@@ -72,7 +74,12 @@ class PandasFrame(Wide):
         columns = pd.MultiIndex.from_tuples(labels, names=names) if labels else self.columns
         side_by_side = np.concatenate(list(results), axis=1)
         kinds = self._kinds
-        return _frame(side_by_side, self.origin.index, columns, kinds and kinds * len(values))
+        frame = _frame(side_by_side, self.origin.index, columns, kinds and kinds * len(values))
+        for at, k in enumerate(self._passing):
+            name = self.origin.columns[k]
+            label = (*(name if isinstance(name, tuple) else (name,)), *[""] * columns.nlevels)
+            frame.insert(at, label[: columns.nlevels], self.origin.iloc[:, k])
+        return frame
 
     def difference(self, other: Any) -> tuple[str, Any, Any] | None:
         """By index, then by columns."""

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from fastind.errors import InputError
-from fastind.frames.keys import near, utc, zone_of
+from fastind.frames.labels import moment, near, zone_of
 from fastind.frames.panel import Panel
 from fastind.report.words import day
 
@@ -19,10 +19,7 @@ def row_of(panel: Panel, date: Any) -> int:
         if str(date) in labels:
             return labels.index(str(date))
         raise InputError(f"there is no {date!r} among the dates{near(date, labels)}")
-    try:
-        wanted = np.datetime64(utc(date, panel.zone))
-    except (ValueError, TypeError) as error:
-        raise InputError(f'date must be a date or text such as "2012-05-22", got {date!r}') from error
+    wanted = moment(date, panel.zone)
     found = np.flatnonzero(dates == wanted)
     if found.size:
         return int(found[0])

@@ -8,7 +8,7 @@ import numpy as np
 from fastind.api import BoundIndicator, Indicator, catalogue
 from fastind.api.indicator import is_list
 from fastind.errors import InputError, ParameterError
-from fastind.frames.keys import near, positions
+from fastind.frames.labels import near, positions
 from fastind.frames.panel import Panel
 from fastind.report.cell import Cell
 from fastind.report.dates import row_of, shown

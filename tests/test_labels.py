@@ -1,0 +1,137 @@
+"""What people give as dates and codes: what is no label is refused, ends of ranges mean what they say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import fastind as fi
+
+CLOSE = np.arange(6.0).reshape(3, 2)
+
+
+def panel(dates: Any) -> fi.Panel:
+    return fi.Panel.from_wide({"close": CLOSE}, dates=dates)
+
+
+NAIVE = panel(pd.to_datetime(["2023-12-31 10:00", "2024-01-02 00:00", "2024-01-31 23:59"]))
+SHANGHAI = panel(
+    pd.to_datetime(["2023-12-31 10:00", "2024-01-02 00:00", "2024-01-31 23:59"]).tz_localize("Asia/Shanghai")
+)
+
+
+@pytest.mark.parametrize("where", [NAIVE, SHANGHAI], ids=["naive", "zone"])
+@pytest.mark.parametrize(
+    ("ends", "rows"),
+    [
+        ((None, "2023"), 1),
+        ((None, "2024-01"), 3),
+        ((None, "2024-01-31"), 3),
+        ((None, "2024-01-31T23:58"), 2),
+        (("2024-01-02", "2024-01-02"), 1),
+        ((dt.date(2024, 1, 2), dt.date(2024, 1, 31)), 2),
+        ((dt.datetime(2024, 1, 2, 0, 1), None), 1),
+        ((pd.Timestamp("2024-01-02"), None), 2),
+    ],
+)
+def test_an_end_is_the_whole_of_what_it_names(where: fi.Panel, ends: Any, rows: int) -> None:
+    assert where.sel(dates=ends).shape[0] == rows
+
+
+def test_an_end_in_another_zone() -> None:
+    assert SHANGHAI.sel(dates=("2024-01-01T16:00+00:00", None)).shape[0] == 2
+    assert SHANGHAI.sel(dates=("2024-01-01T16:01+00:00", None)).shape[0] == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2024-01-02T00:00+08:00", pd.Timestamp("2024-01-02", tz="UTC"), "NaT", pd.NaT, 5.5, "soon", 20240102],
+)
+def test_what_is_no_end_of_naive_dates_is_refused(value: Any) -> None:
+    with pytest.raises(fi.errors.InputError):
+        NAIVE.sel(dates=(value, None))
+
+
+@pytest.mark.parametrize("value", [5.5, "soon", "NaT", None.__class__])
+def test_what_is_no_end_in_a_zone_is_refused(value: Any) -> None:
+    with pytest.raises(fi.errors.InputError):
+        SHANGHAI.sel(dates=(None, value))
+
+
+@pytest.mark.parametrize("value", ["2024-01-02", dt.date(2024, 1, 2), 1.5])
+def test_whole_numbers_take_whole_numbers(value: Any) -> None:
+    with pytest.raises(fi.errors.InputError, match="20240102"):
+        panel([20240102, 20240103, 20240104]).sel(dates=(value, None))
+
+
+def test_dates_of_months_become_days() -> None:
+    months = panel(np.array(["2024-01", "2024-02", "2024-03"], "M8[M]"))
+    assert months.to_long("polars")["date"].dtype == pl.Date
+    assert months.to_long("arrow").column("date").type == pa.date32()
+
+
+def test_a_code_is_wanted_once() -> None:
+    with pytest.raises(fi.errors.InputError, match="different"):
+        panel([1, 2, 3]).sel(codes=[1, 1])
+
+
+LONG = {"date": [1, 2], "code": ["A", "B"], "close": [1.0, 2.0]}
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"code": np.array([2**63 + 5, 3], "u8")}, "2\\*\\*63"),
+        ({"code": ["A", "A\0"]}, "NUL"),
+        ({"date": pd.period_range("2024-01-01", periods=2)}, "period"),
+        ({"date": [1.0, 2.0]}, "whole numbers"),
+    ],
+)
+def test_labels_that_would_be_lost_are_refused(changed: Any, message: str) -> None:
+    with pytest.raises(fi.errors.InputError, match=message):
+        fi.Panel.from_long(pd.DataFrame({**LONG, **changed}))
+
+
+def test_one_column_is_not_both_keys() -> None:
+    with pytest.raises(fi.errors.InputError, match="both"):
+        fi.compute(pl.DataFrame(LONG), {"r": fi.rsi}, date="date", code="date")
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame])
+def test_keys_of_results_are_text(make: Any) -> None:
+    with pytest.raises(fi.errors.ParameterError, match="text"):
+        fi.compute(make(LONG), {5: fi.rsi})
+
+
+def test_a_field_is_missing_beside_columns_named_by_numbers() -> None:
+    with pytest.raises(fi.errors.InputError, match="volume"):
+        fi.compute(pd.DataFrame({"date": [1], "code": ["A"], 0: [1]}), {"v": fi.volume_ratio})
+
+
+DAYS = pd.date_range("2024-01-01", periods=3)
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame])
+def test_a_date_column_of_a_wide_frame_is_the_panels_dates(make: Any) -> None:
+    made = fi.Panel.from_wide({"close": make({"t": DAYS, "A": [1.0, 2.0, 3.0]})})
+    assert made.dates.astype("M8[D]").tolist() == [day.date() for day in DAYS]
+    with pytest.raises(fi.errors.InputError, match="more than one column of dates"):
+        fi.Panel.from_wide({"close": make({"t": DAYS, "u": DAYS, "A": [1.0, 2.0, 3.0]})})
+
+
+def test_a_date_column_stays_in_a_sweep() -> None:
+    frame = pd.DataFrame({"t": DAYS, "A": [1.0, 2.0, 3.0]})
+    swept = fi.rsi(frame, window=[1, 2])
+    assert list(swept.columns) == [("t", ""), (1, "A"), (2, "A")]
+    pd.testing.assert_series_equal(swept[("t", "")], frame["t"], check_names=False)
+
+
+def test_a_value_is_swept_once_where_it_names_a_column() -> None:
+    with pytest.raises(fi.errors.ParameterError, match="twice"):
+        fi.rsi(pl.Series([1.0, 2.0]), window=[7, 7])

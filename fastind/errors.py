@@ -1,5 +1,7 @@
 """What fastind raises. Each error is also the standard exception that a user would catch."""
 
+from typing import Any
+
 
 class FastindError(Exception):
     """Parent of every error that fastind raises on purpose."""
@@ -11,6 +13,36 @@ class ParameterError(FastindError, ValueError, TypeError):
 
 class InputError(FastindError, ValueError):
     """The data cannot be used: wrong kind, type, shape, or pieces that do not fit together."""
+
+
+class HoleError(InputError):
+    """With nan="raise": a series has missing rows between two valid ones.
+
+    Attributes
+    ----------
+    code : int
+        Position of the series among the codes.
+    rows : (int, int) or None
+        The first and the last of the missing rows; None in a stream, which has seen them earlier.
+    """
+
+    def __init__(
+        self, code: int, rows: tuple[int, int] | None, name: object = None, dates: Any = None
+    ) -> None:
+        self.code, self.rows = code, rows
+        which = f"code number {code} (from 0)" if name is None else f"code {name}"
+        where = ""
+        if rows is not None:
+            first, last = rows if dates is None else (dates[rows[0]], dates[rows[1]])
+            where = f", {'rows' if dates is None else 'dates'} {first} to {last}"
+        super().__init__(
+            f'nan="raise": {which} has a hole{where}: missing rows between two valid ones. '
+            'Use nan="skip", or fill the hole first'
+        )
+
+    def labelled(self, codes: Any, dates: Any) -> "HoleError":
+        """The same with the labels that the caller knows; None where there are none."""
+        return HoleError(self.code, self.rows, None if codes is None else codes[self.code], dates)
 
 
 class DefinitionError(FastindError, ValueError):

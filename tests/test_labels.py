@@ -135,3 +135,107 @@ def test_a_date_column_stays_in_a_sweep() -> None:
 def test_a_value_is_swept_once_where_it_names_a_column() -> None:
     with pytest.raises(fi.errors.ParameterError, match="twice"):
         fi.rsi(pl.Series([1.0, 2.0]), window=[7, 7])
+
+
+def ten(**more: Any) -> pd.DataFrame:
+    return pd.DataFrame({"close": np.arange(1.0, 11.0), **more})
+
+
+INTS = list(range(20240101, 20240111))
+ONE = {"r": fi.rsi.bind(window=3)}
+
+
+@pytest.mark.parametrize("name", ["Date", "day", "trade_date"])
+def test_whole_numbers_named_like_dates_are_not_passed_over(name: str) -> None:
+    frame = ten(**{name: INTS[::-1]})
+    with pytest.raises(fi.errors.InputError, match=f"date='{name}'"):
+        fi.compute(frame, ONE)
+    want = fi.rsi(frame["close"].to_numpy()[::-1], 3)[::-1]
+    np.testing.assert_array_equal(fi.compute(frame, ONE, date=name)["r"], want)
+
+
+@pytest.mark.parametrize("name", ["permno", "Symbol"])
+def test_whole_numbers_named_like_codes_are_not_passed_over(name: str) -> None:
+    frame = ten(date=pd.date_range("2024-01-01", periods=10), **{name: [1, 2] * 5})
+    with pytest.raises(fi.errors.InputError, match=f"code='{name}'"):
+        fi.compute(frame, ONE)
+
+
+def test_an_index_of_dates_is_the_dates_of_a_long_frame() -> None:
+    frame = ten(code=["A", "B"] * 5)
+    dates = pd.date_range("2024-01-01", periods=5).repeat(2)
+    want = fi.compute(frame.assign(date=dates), ONE)["r"]
+    np.testing.assert_array_equal(fi.compute(frame.set_index(dates), ONE)["r"], want)
+
+
+def test_an_index_of_levels_is_a_long_frame() -> None:
+    frame = ten().set_index(pd.MultiIndex.from_product([["A", "B"], INTS[:5]], names=["symbol", "date"]))
+    for thing in (frame["close"], frame.rename(columns={"close": "px"})):
+        with pytest.raises(fi.errors.InputError, match="compute"):
+            fi.rsi(thing)
+    with pytest.raises(fi.errors.InputError, match="symbol"):
+        fi.compute(frame, ONE)
+
+
+def test_columns_of_levels_are_refused_with_advice() -> None:
+    two = pd.concat({"close": ten(), "volume": ten()}, axis=1)
+    with pytest.raises(fi.errors.InputError, match="stack"):
+        fi.compute(two, ONE)
+    with pytest.raises(fi.errors.InputError, match="compute"):
+        fi.rsi(two)
+
+
+def test_bars_with_capital_letters_are_bars() -> None:
+    bars = ten(Open=1.0, High=2.0, Low=1.0).rename(columns={"close": "Close"})
+    with pytest.raises(fi.errors.InputError, match="compute"):
+        fi.rsi(bars)
+    with pytest.raises(fi.errors.InputError, match="compute"):
+        fi.rsi(pl.from_pandas(bars))
+    assert fi.rsi(bars[["Low"]]).shape == (10, 1)
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "arrow"])
+def test_whole_numbers_named_date_are_the_dates_of_a_wide_frame(kind: Any) -> None:
+    made = fi.Panel.from_wide({"close": CLOSE}, dates=[20240102, 20240103, 20240104], codes=["A", "B"])
+    wide = made.wide("close", kind)
+    wide = wide.reset_index() if kind == "pandas" else wide
+    again = fi.Panel.from_wide({"close": wide})
+    assert (again.dates.tolist(), again.codes.tolist()) == (made.dates.tolist(), made.codes.tolist())
+    first = fi.rsi(wide, 1)
+    assert list(first["date"] if kind != "arrow" else first["date"].to_pylist()) == made.dates.tolist()
+
+
+def test_a_hole_is_named_by_its_labels() -> None:
+    holed = CLOSE.copy()
+    holed[1, 1] = np.nan
+    made = fi.Panel.from_wide({"close": holed}, dates=[20240102, 20240103, 20240104], codes=["A", "B"])
+    raising = fi.ema.bind(window=1, nan="raise")
+    calls = [
+        lambda: fi.compute(made, {"e": raising}),
+        lambda: raising(made.wide("close")),
+        lambda: fi.compute(made.to_long(), {"e": raising}),
+        lambda: fi.compute(made.to_long("polars").sample(fraction=1.0, shuffle=True, seed=1), {"e": raising}),
+    ]
+    for call in calls:
+        with pytest.raises(fi.errors.HoleError, match="code B has a hole, dates 20240103 to 20240103"):
+            call()
+
+
+def test_metadata_stays() -> None:
+    frame = ten()
+    frame.attrs["source"] = "vendor"
+    assert fi.rsi(frame["close"]).attrs == fi.compute(frame, ONE).attrs == {"source": "vendor"}
+    table = pa.table({"A": [1.0, 2.0]}, metadata={"source": "vendor"})
+    assert fi.rsi(table, 1).schema.metadata == {b"source": b"vendor"}
+
+
+def test_a_panel_does_not_change() -> None:
+    made = panel([1, 2, 3])
+    for name in ("dates", "codes", "zone"):
+        with pytest.raises(AttributeError):
+            setattr(made, name, None)
+    with pytest.raises(fi.errors.InputError, match="shape"):
+        fi.Panel({"close": CLOSE}, np.arange(2), np.arange(2))
+    with pytest.raises(fi.errors.InputError, match="from_wide"):
+        made.with_fields({"z": pd.DataFrame(CLOSE)})
+    assert list(made) == ["close"]

@@ -123,9 +123,7 @@ def test_dates_that_repeat_are_several_securities(kind: Kind) -> None:
 def test_another_text_column_may_be_the_codes(kind: Kind, categories: bool) -> None:
     text = pa.array(["A"] * 40)
     columns = {**ROWS.fields, "symbol": text.dictionary_encode() if categories else text}
-    message = (
-        "no column 'code', and the text column 'symbol' says .* pass code='symbol', or drop it if it is one"
-    )
+    message = "no column 'code', and the column 'symbol' says .* pass code='symbol', or drop it if it is one"
     with pytest.raises(fi.errors.InputError, match=message):
         fi.compute(kind.frame(columns), ENTRIES)
     dated = kind.frame({**columns, "date": DATES["us"](ROWS.dates)})

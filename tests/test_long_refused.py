@@ -200,7 +200,7 @@ def test_column_names_that_are_there_twice(use: Any, doubled: str) -> None:
 
 
 def test_a_lazy_frame_is_no_panel() -> None:
-    with pytest.raises(fi.errors.InputError, match=r"^this frame of polars.* is lazy: collect it first"):
+    with pytest.raises(fi.errors.InputError, match=r"^polars's frame is lazy: collect it first"):
         fi.Panel.from_long(POLARS.frame(FRAME).lazy())
 
 

@@ -67,7 +67,6 @@ INDEXES = {
     "repeated": DATES[:1].repeat(73),
     "with a zone": DATES.tz_localize("Asia/Shanghai"),
     "text": pd.Index([str(i) for i in range(73)]),
-    "two levels": pd.MultiIndex.from_product([["a"], range(73)]),
 }
 
 

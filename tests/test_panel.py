@@ -213,8 +213,8 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "missing codes": ({"codes": [*LABELS[:-1], None]}, "^codes may not be missing, 1 are$"),
     "missing dates": ({"dates": [dt.date(2024, 1, 1), *[None] * 30]}, "^dates may not be missing, 30 are$"),
     "NaT": ({"dates": np.array(["NaT", *days(30).astype(str)], "M8[us]")}, "^dates may not be missing, 1"),
-    "mixed dates": ({"dates": [1, "x", *range(29)]}, "^dates are of several types .* dates are whole"),
-    "mixed codes": ({"codes": ["A", 1.5, *LABELS[:5]]}, "^codes are of several types .* codes are text"),
+    "mixed dates": ({"dates": [1, "x", *range(29)]}, "^dates cannot be read .* dates are whole"),
+    "mixed codes": ({"codes": ["A", 1.5, *LABELS[:5]]}, "^codes cannot be read .* codes are text"),
     "float codes": ({"codes": np.arange(7.0)}, "^codes has type double, for example 0.0: codes are text or"),
     "float dates": ({"dates": [k + 0.5 for k in range(31)]}, "^dates has type double, for example 0.5: dat"),
 }  # fmt: skip

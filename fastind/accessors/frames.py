@@ -44,6 +44,12 @@ class TableAccessor(Accessor):
         _refuse_absent(self._data, code)
         return By(self._data, code, date)
 
+    def check(self, **options: Any) -> Any:
+        """What is wrong with the data: `fastind.check` on this frame; a lazy one is to be collected first."""
+        from fastind.report.check import check
+
+        return check(self._data, **options)
+
 
 class FrameAccessor(TableAccessor):
     """The indicators on a frame.
@@ -52,12 +58,6 @@ class FrameAccessor(TableAccessor):
     gives a Series: inputs are taken by name, and `x="volume"` takes another column. It is one security's
     bars, or it has a column "code"; for keys of other names see `by`.
     """
-
-    def check(self, **options: Any) -> Any:
-        """What is wrong with the data: `fastind.check` on this frame."""
-        from fastind.report.check import check
-
-        return check(self._data, **options)
 
     def _compute(self, of: "Indicator", args: tuple[Any, ...], params: dict[str, Any]) -> Any:
         from fastind.frames.wide import FIELDS
@@ -124,7 +124,7 @@ def _refuse_absent(frame: Any, code: str) -> None:
     names = [*_columns(frame), *getattr(getattr(frame, "index", None), "names", ())]
     if code not in names:
         shown = ", ".join(str(name) for name in names[:12] if name is not None)
-        raise InputError(f"there is no column {code!r}{near(code, names)} Columns: {shown}")
+        raise InputError(f"there is no column {code!r}{near(code, names) or '.'} Columns: {shown}")
 
 
 def _refuse_lists(of: "Indicator", given: Mapping[str, Any]) -> None:

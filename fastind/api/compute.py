@@ -8,7 +8,7 @@ import numpy as np
 from fastind._types import AnyArray
 from fastind.api.indicator import BoundIndicator, Indicator
 from fastind.api.plan import entries, passed
-from fastind.errors import InputError, ParameterError
+from fastind.errors import HoleError, InputError, ParameterError
 from fastind.frames.arrays import readable
 from fastind.frames.panel import Panel
 
@@ -66,7 +66,10 @@ def compute(
         raise ParameterError(f"out must be a dict of key to array, got {type(out).__name__}")
     if isinstance(data, Panel):
         _refuse_out(out, "a Panel")
-        return data.with_fields(passed({name: data[name] for name in data.fields}, bound, {}))
+        try:
+            return data.with_fields(passed({name: data[name] for name in data.fields}, bound, {}))
+        except HoleError as hole:
+            raise hole.labelled(data.codes, data.dates) from None
     if isinstance(data, Mapping):
         return passed(_arrays(data), bound, out or {})
     from fastind.api import frames

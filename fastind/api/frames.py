@@ -9,12 +9,27 @@ import numpy as np
 from fastind._types import AnyArray, IntArray
 from fastind.api.indicator import BoundIndicator, is_lazy
 from fastind.api.plan import needed, passed
-from fastind.errors import InputError
+from fastind.errors import HoleError, InputError
 from fastind.frames import long
 from fastind.frames.keys import factorised
 from fastind.kernels import threads
 
 Bound = Mapping[str, BoundIndicator]
+
+# Columns of whole numbers with these names, in any case, are not passed over as if they were fields.
+LIKE_CODES = {
+    "code",
+    "codes",
+    "symbol",
+    "ticker",
+    "permno",
+    "gvkey",
+    "instrument",
+    "security",
+    "sid",
+    "asset",
+}
+LIKE_DATES = {"date", "dates", "day", "time", "timestamp", "datetime", "dt", "ts", "trade_date"}
 
 
 def compute(data: Any, bound: Bound, date: str, code: str) -> Any:
@@ -35,13 +50,23 @@ def compute(data: Any, bound: Bound, date: str, code: str) -> Any:
 
 def _of_long(frame: Any, fields: list[str], bound: Bound, date: str, code: str) -> dict[str, AnyArray]:
     whole = long.opened(frame, date, code)
+    if not whole.is_dense and all(_skips(entry) for entry in bound.values()):
+        whole = whole.packed()
     results: dict[str, AnyArray] = {}
     for part in whole.parts():
-        found = passed(_each(fields, part.table), bound, {})
+        try:
+            found = passed(_each(fields, part.table), bound, {})
+        except HoleError as hole:
+            raise hole.labelled(part.codes, part.dates) from None
         if part.rows is not None and not results:
             results = {name: np.empty(len(frame), table.dtype) for name, table in found.items()}
         results |= _each(list(found), lambda name: part.column(found[name], results.get(name)))  # noqa: B023
     return results
+
+
+def _skips(entry: BoundIndicator) -> bool:
+    """Does a date without a row make no difference to it."""
+    return entry.indicator._spec.bound(entry.params).policy == "skip"
 
 
 def _each(names: list[str], work: Callable[[str], AnyArray]) -> dict[str, AnyArray]:
@@ -72,12 +97,12 @@ def _put_back(array: AnyArray, order: IntArray) -> AnyArray:
 
 def _order(frame: Any, date: str, code: str) -> IntArray | None:
     """The order of one security's dates; None if its rows have it, or if it has no dates."""
-    text = [
-        name for name, kind in frame.schema.items() if kind in (nw.String, nw.Categorical) and name != date
-    ]
+    kinds = frame.schema.items()
+    text = [name for name, kind in kinds if kind in (nw.String, nw.Categorical) and name != date]
+    text += [name for name, kind in kinds if kind.is_integer() and str(name).lower() in LIKE_CODES]
     if text:
         raise InputError(
-            f"there is no column {code!r}, and the text column {text[0]!r} says that this is more than one "
+            f"there is no column {code!r}, and the column {text[0]!r} says that this is more than one "
             f"security: pass code={text[0]!r}, or drop it if it is one"
         )
     column = _dates(frame, date)
@@ -87,7 +112,7 @@ def _order(frame: Any, date: str, code: str) -> IntArray | None:
     if len(dates.labels) != len(dates.rows):
         raise InputError(
             f"there is no column {code!r}, and dates repeat: name the column of codes, code=...; columns: "
-            f"{', '.join(map(str, frame.columns))}"
+            f"{', '.join(map(str, long.names(frame)))}"
         )
     return None if np.all(dates.rows[1:] > dates.rows[:-1]) else np.argsort(dates.rows)
 
@@ -101,10 +126,16 @@ def _dates(frame: Any, date: str) -> Any:
         raise InputError(
             f"the index has the levels {list(index.names)}: name the keys, date=... and code=..."
         )
-    if getattr(getattr(index, "dtype", None), "kind", "") == "M":
-        return nw.from_native(native.index.to_series(), series_only=True)
+    found = long.index_dates(frame)
+    if found is not None:
+        return found
     times = [name for name, kind in frame.schema.items() if kind.is_temporal()]
-    return frame[times[0]] if len(times) == 1 else None
+    named = [name for name in frame.columns if str(name).lower() in LIKE_DATES and name not in times]
+    if named or len(times) > 1:
+        raise InputError(
+            f"there is no column {date!r}: name the column of dates, date={[*named, *times][0]!r}"
+        )
+    return frame[times[0]] if times else None
 
 
 def lazily(data: Any, work: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fastind._types import AnyArray
-from fastind.errors import DefinitionError, InputError, ParameterError
+from fastind.errors import DefinitionError, HoleError, InputError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
 from fastind.frames.panel import Panel
 from fastind.frames.wide import Wide, opened, same_labels, unlabelled
@@ -127,7 +127,10 @@ class Indicator:
             Job(kernel.fitted(rows), tuple(range(n_in)), tuple(n_in + k * n_out + i for i in range(n_out)))
             for k, kernel in enumerate(kernels)
         ]
-        run(jobs, [table(t.values) for t in tables], [o for group in outs for o in group])
+        try:
+            run(jobs, [table(t.values) for t in tables], [o for group in outs for o in group])
+        except HoleError as hole:
+            raise hole.labelled(tables[0].codes, tables[0].dates) from None
 
     def _outs(self, out: Any, tables: list[Wide], shape: tuple[int, ...]) -> list[AnyArray]:
         """Where the outputs go: what the caller gave, checked, or new arrays."""

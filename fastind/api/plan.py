@@ -64,7 +64,7 @@ def no_field(key: str, entry: BoundIndicator, name: str, names: list[str]) -> In
 
 def is_taken(name: str) -> ParameterError:
     """A result has the name of a field."""
-    return ParameterError(f"the key {name!r} is taken already: each result and field needs a name of its own")
+    return ParameterError(f"the key {name!r} is taken already: drop that column first, or choose another key")
 
 
 class _Plan:

@@ -8,7 +8,7 @@ from pathlib import Path
 import fastind as fi
 from fastind.kernels import render
 
-PACKAGES = ("fastind", "numpy", "numba", "llvmlite", "pandas", "pyarrow", "matplotlib")
+PACKAGES = ("fastind", "numpy", "numba", "llvmlite", "narwhals", "pyarrow", "polars", "pandas", "matplotlib")
 
 
 def facts() -> dict[str, str]:

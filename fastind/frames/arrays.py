@@ -14,8 +14,8 @@ def readable(array: Any, name: str) -> AnyArray:
         raise InputError(f"{name} is a masked array: pass {name}.filled(np.nan)")
     if not isinstance(array, np.ndarray):
         raise InputError(
-            f"{name} must be a numpy array, a pandas Series or wide DataFrame, or a fastind.Panel; "
-            f"got {_kind(array)}"
+            f"{name} must be an array, a Series or a wide frame of numpy, pandas, polars or pyarrow, or a "
+            f"fastind.Panel; got {_kind(array)}"
         )
     if array.ndim not in (1, 2):
         raise InputError(
@@ -32,6 +32,7 @@ def numeric(array: AnyArray, name: str) -> AnyArray:
     if dtype.kind != "f" or dtype.itemsize > 8:
         raise InputError(
             f"{name} has dtype {dtype}: fastind computes on float64, float32, integers and booleans"
+            + ("; numbers kept as objects become numbers by .astype(float)" if dtype.kind == "O" else "")
         )
     if not dtype.isnative or not array.flags.aligned:
         return array.astype(dtype.newbyteorder("="))

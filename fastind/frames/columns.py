@@ -28,7 +28,8 @@ def of_pandas(series: Any, name: str) -> AnyArray:
     if isinstance(dtype, np.dtype):
         return numeric(series.to_numpy(), name)
     if not is_number(dtype):
-        raise InputError(f"{name} has dtype {dtype}: fastind computes on numbers; try pd.to_numeric")
+        hint = "" if getattr(dtype, "kind", "O") in "mM" else "; try pd.to_numeric"
+        raise InputError(f"{name} has dtype {dtype}: fastind computes on numbers{hint}")
     single = getattr(dtype, "numpy_dtype", None) == np.float32
     return numeric(series.to_numpy(dtype=np.float32 if single else np.float64, na_value=np.nan), name)
 

@@ -73,7 +73,7 @@ def arrow(column: Any, name: str, what: str) -> Any:
     try:
         values = column.to_arrow()
     except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError) as error:
-        raise InputError(f"{name} holds values of several types ({error}): {ADVICE[what]}") from error
+        raise InputError(f"{name} cannot be read as {what} ({error}): {ADVICE[what]}") from error
     return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 

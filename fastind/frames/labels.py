@@ -58,6 +58,8 @@ def _typed(labels: Any, what: str) -> tuple[AnyArray, str | None]:
     if isinstance(labels, (pa.Array, pa.ChunkedArray)):
         array = labels
     else:
+        if getattr(labels, "nlevels", 1) > 1:
+            raise InputError(f"{what} may not have levels: {list(labels.names)}")
         raw = labels if isinstance(labels, np.ndarray) else getattr(labels, "array", labels)
         if isinstance(raw, np.ndarray) and raw.dtype.kind in "iuUM":
             return _of_numpy(raw, what), None
@@ -67,7 +69,7 @@ def _typed(labels: Any, what: str) -> tuple[AnyArray, str | None]:
             values = list(labels)
             if what == "codes" and all(isinstance(v, (str, int, np.integer, tuple)) for v in values):
                 return _text([str(v) for v in values], what), None
-            raise InputError(f"{what} are of several types ({error}): {ADVICE[what]}") from error
+            raise InputError(f"{what} cannot be read ({error}): {ADVICE[what]}") from error
     array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()

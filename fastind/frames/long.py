@@ -77,10 +77,11 @@ class Long:
     def parts(self) -> Iterator["Long"]:
         """The frame as a whole, or a few codes at a time where most cells of the whole would be empty."""
         dates, codes = self.shape
-        if self.cells is None or self.is_dense:
+        if self.is_dense:
             yield self
             return
         assert self.by_code
+        assert self.cells is not None
         width = max(1, CHUNK_CELLS // dates)
         order = np.argsort(self.cells)
         edges = np.searchsorted(self.cells[order], np.arange(0, codes + width, width) * dates)
@@ -89,20 +90,37 @@ class Long:
             cells = self.cells[rows] - first * dates
             yield replace(self, codes=self.codes[first : first + width], cells=cells, rows=rows)
 
+    def packed(self) -> "Long":
+        """The rows of each code one after the other, for what does not see dates without a row."""
+        assert self.cells is not None
+        order = np.argsort(self.cells)
+        codes = self.cells[order] // self.shape[0]
+        starts = np.searchsorted(codes, np.arange(self.shape[1]))
+        rank = np.arange(codes.size) - starts[codes]
+        n = int(rank.max()) + 1
+        cells = np.empty_like(self.cells)
+        cells[order] = codes * n + rank
+        return replace(self, dates=np.arange(n), cells=cells)
+
     @property
     def is_dense(self) -> bool:
         """Is the whole table not much larger than the frame."""
-        return self.shape[0] * self.shape[1] <= max(DENSE * len(self.frame), CHUNK_CELLS)
+        return self.cells is None or self.shape[0] * self.shape[1] <= max(
+            DENSE * len(self.frame), CHUNK_CELLS
+        )
 
 
 def opened(frame: Any, date: str, code: str) -> Long:
     """Place the rows of a frame that has both key columns."""
     if date == code:
         raise InputError(f"{date!r} cannot be both the date and the code")
-    days, names = key(frame, date), key(frame, code)
+    found = None if has_key(frame, date) else index_dates(frame)
+    days, members = key(frame, date) if found is None else found, key(frame, code)
     with ThreadPoolExecutor(1) as other:
-        later = other.submit(factorised, days, date, "dates") if run_starts(names[:SAMPLE]) is None else None
-        codes = factorised(names, code, "codes")
+        later = (
+            other.submit(factorised, days, date, "dates") if run_starts(members[:SAMPLE]) is None else None
+        )
+        codes = factorised(members, code, "codes")
         whole = None if later else _whole(frame, days, codes, date)
         if whole:
             return whole
@@ -110,9 +128,9 @@ def opened(frame: Any, date: str, code: str) -> Long:
     n, m = len(dates.labels), len(codes.labels)
     by_code = n * m > DENSE * len(frame) or _is_by_code(codes.rows)
     cells = codes.rows * n + dates.rows if by_code else dates.rows * m + codes.rows
-    found = Long(frame, dates.labels, codes.labels, dates.zone, cells, by_code)
-    _refuse_doubled(found, date, code)
-    return found
+    placed = Long(frame, dates.labels, codes.labels, dates.zone, cells, by_code)
+    _refuse_doubled(placed, date, code)
+    return placed
 
 
 def _is_by_code(codes: IntArray) -> bool:
@@ -167,10 +185,19 @@ def narwhal(data: Any) -> Any:
     try:
         found = nw.from_native(data, pass_through=True)
     except (ValueError, TypeError) as error:  # column names that are there twice
-        raise InputError(f"the frame cannot be used: {error}") from error
+        raise InputError(f"the frame cannot be used, rename its columns: {error}") from error
     if isinstance(found, nw.LazyFrame):
-        raise InputError(f"this frame of {type(data).__module__} is lazy: collect it first")
-    return found if isinstance(found, nw.DataFrame) else None
+        raise InputError(f"{type(data).__module__.partition('.')[0]}'s frame is lazy: collect it first")
+    if not isinstance(found, nw.DataFrame):
+        return None
+    labels: list[Any] = found.columns
+    levels = [name for name in labels if isinstance(name, tuple)]
+    if levels:
+        raise InputError(
+            f"columns have levels, for example {levels[0]!r}: make the frame long by stack, or make a panel "
+            "of its wide parts by fastind.Panel.from_wide"
+        )
+    return found
 
 
 def key(frame: Any, name: str) -> Any:
@@ -181,10 +208,23 @@ def key(frame: Any, name: str) -> Any:
     if name in _levels(native):
         level = native.index.get_level_values(name)
         return nw.from_native(level.to_series(index=native.index), series_only=True)
-    names = [*frame.columns, *_levels(native)]
+    known = names(frame)
     raise InputError(
-        f"there is no column {name!r}{near(name, names) or '.'} Columns: {', '.join(map(str, names[:12]))}"
+        f"there is no column {name!r}{near(name, known) or '.'} Columns: {', '.join(map(str, known[:12]))}"
     )
+
+
+def names(frame: Any) -> list[Any]:
+    """Names of the columns and of the levels of a pandas index."""
+    return [*frame.columns, *_levels(frame.to_native())]
+
+
+def index_dates(frame: Any) -> Any:
+    """The index of a pandas frame, if it is of dates."""
+    index: Any = getattr(frame.to_native(), "index", None)
+    if getattr(getattr(index, "dtype", None), "kind", "") != "M":
+        return None
+    return nw.from_native(index.to_series(index=range(len(index))), series_only=True)
 
 
 def has_key(frame: Any, name: str) -> bool:
@@ -226,7 +266,8 @@ def with_columns(frame: Any, results: Mapping[str, AnyArray], fields: list[str])
         kinds = {columns.backing(native[name].dtype) for name in fields}
         kind = next((k for k in ("arrow", "nullable") if k in kinds), "numpy")
         new = {name: columns.to_pandas(values, kind) for name, values in results.items()}  # type: ignore[arg-type]
-        return pd.concat([native, pd.DataFrame(new, index=native.index, copy=False)], axis=1)
+        added = pd.DataFrame(new, index=native.index, copy=False)
+        return pd.concat([native, added], axis=1).__finalize__(native)
     with ThreadPoolExecutor(2) as pool:
         arrays = dict(zip(results, pool.map(columns.to_arrow, results.values()), strict=True))
     if pl is not None and isinstance(native, pl.DataFrame):

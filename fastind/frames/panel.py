@@ -1,6 +1,6 @@
 """`Panel`: fields (close, volume, ...) over the same dates x codes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -44,13 +44,14 @@ class Panel:
         self, arrays: Mapping[str, AnyArray], dates: AnyArray, codes: AnyArray, zone: str | None = None
     ) -> None:
         self._arrays: dict[str, AnyArray] = {name: _read_only(array) for name, array in arrays.items()}
-        self.dates = _read_only(dates)
-        self.codes = _read_only(codes)
-        self.zone = zone
+        self._dates, self._codes, self._zone = _read_only(dates), _read_only(codes), zone
+        for name, array in self._arrays.items():
+            if array.shape != self.shape:
+                raise InputError(f"field {name!r} has shape {array.shape}, the labels say {self.shape}")
 
     @classmethod
     def from_long(
-        cls, frame: Any, date: str = "date", code: str = "code", fields: Sequence[str] | None = None
+        cls, frame: Any, date: str = "date", code: str = "code", fields: str | Sequence[str] | None = None
     ) -> "Panel":
         """Make a panel from a long frame: one row a (date, code), in any order.
 
@@ -90,7 +91,8 @@ class Panel:
                 f"from_long takes a pandas or polars DataFrame or a pyarrow Table, got {type(frame).__name__}"
             )
         placed = long.opened(found, date, code)
-        names = long.fields(found, [date, code]) if fields is None else list(fields)
+        given = [fields] if isinstance(fields, str) else fields
+        names = long.fields(found, [date, code]) if given is None else list(given)
         if not names:
             raise InputError(f"there is no column of numbers beside {date!r} and {code!r}")
         placed.refuse_empty(date, len(names))
@@ -128,6 +130,21 @@ class Panel:
         return cls({name: t.values for name, t in tables.items()}, found, names, zone)
 
     @property
+    def dates(self) -> AnyArray:
+        """Labels of the rows."""
+        return self._dates
+
+    @property
+    def codes(self) -> AnyArray:
+        """Labels of the columns."""
+        return self._codes
+
+    @property
+    def zone(self) -> str | None:
+        """Time zone of the dates."""
+        return self._zone
+
+    @property
     def fields(self) -> tuple[str, ...]:
         """Names of the fields, in order."""
         return tuple(self._arrays)
@@ -143,12 +160,20 @@ class Panel:
             raise InputError(f"the panel has no field {field!r}{hint}: it has {', '.join(self.fields)}")
         return self._arrays[field]
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.fields)
+
     def __contains__(self, field: object) -> bool:
         return field in self._arrays
 
     def with_fields(self, arrays: Mapping[str, AnyArray]) -> "Panel":
-        """The same panel with more fields (dates x codes), or others under the same names."""
+        """The same panel with more fields, numpy arrays (dates, codes) that are not copied, or others."""
         for name, array in arrays.items():
+            if not isinstance(array, np.ndarray):
+                raise InputError(
+                    f"field {name!r} must be a numpy array, got {type(array).__name__}; "
+                    "frames become panels by Panel.from_wide"
+                )
             if np.shape(array) != self.shape:
                 raise InputError(f"field {name!r} has shape {np.shape(array)}, the panel has {self.shape}")
         new = {str(name): numeric(np.asarray(array), str(name)) for name, array in arrays.items()}

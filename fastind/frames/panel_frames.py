@@ -44,7 +44,7 @@ def to_long(panel: "Panel", kind: str) -> Any:
     if kind == "pandas":
         import pandas as pd
 
-        frame = {name: column.to_pandas() for name, column in keys.items()}
+        frame = {name: column.to_pandas(date_as_object=False) for name, column in keys.items()}
         return pd.DataFrame({**frame, **values}, copy=False)
     return _made({**keys, **{name: to_arrow(column) for name, column in values.items()}}, kind)
 

@@ -59,6 +59,8 @@ def unlabelled(data: Any) -> tuple[FloatArray | None, Callable[[FloatArray], Any
         pd = sys.modules.get("pandas")
         if pd is None or type(data) is not pd.Series or data.dtype is not FLOAT64:
             return None, None
+        if data.index.nlevels > 1 or data.attrs:
+            return None, None
         values = data.to_numpy()
 
         def labels(result: FloatArray) -> Any:
@@ -95,7 +97,9 @@ def opened(data: Any, name: str) -> Wide:
 def refuse_fields(columns: Sequence[Any], name: str) -> None:
     """A column named like a field is one security's bars, or a long frame."""
     fields = [field for field in FIELDS if field in columns]
-    if fields:
+    spelled = [field for field in map(str.title, FIELDS) if field in columns]
+    if fields or len(spelled) > 1:
+        fields = [*fields, *spelled]
         raise InputError(
             f"{name} has a column named {fields[0]!r}: a wide table has one column a code. "
             f"For one security's bars or a long frame pass the column, frame[{fields[0]!r}], "

@@ -89,7 +89,7 @@ def opened(data: Any, name: str) -> Wide | None:
 
 def _frame(frame: Any, name: str) -> Wide:
     refuse_fields(frame.columns, name)
-    names = [c for c, dtype in frame.schema.items() if not _is_date(dtype)]
+    names = [c for c, dtype in frame.schema.items() if not _is_date(c, dtype)]
     for column in names:
         dtype = frame.schema[column]
         if not (dtype.is_numeric() or dtype in (nw.Boolean, nw.Unknown)):
@@ -101,8 +101,8 @@ def _frame(frame: Any, name: str) -> Wide:
     return ArrowFrame(values.T, frame, names)
 
 
-def _is_date(dtype: Any) -> bool:
-    return bool(dtype.is_temporal())
+def _is_date(name: str, dtype: Any) -> bool:
+    return bool(dtype.is_temporal() or (name == "date" and dtype.is_integer()))
 
 
 def _refuse_doubled(values: Sequence[Any], parameter: str) -> None:
@@ -136,4 +136,4 @@ def as_frame(columns: dict[str, Any], like: Any) -> Any:
         import polars as pl
 
         return pl.DataFrame(list(found.values()))
-    return pa.table(found)
+    return pa.table(found, metadata=getattr(like, "schema", pa.schema([])).metadata)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from fastind._types import AnyArray
+from fastind.errors import InputError
 from fastind.frames.arrays import numeric
 from fastind.frames.columns import Backing, backing, is_number, of_pandas, to_pandas
 from fastind.frames.wide import Wide, not_numbers, one_date_column, refuse_fields
@@ -18,7 +19,8 @@ class PandasSeries(Wide):
     def like(self, result: AnyArray) -> Any:
         """A Series of the same backing."""
         values = to_pandas(result, backing(self.origin.dtype))
-        return pd.Series(values, index=self.origin.index, name=self.origin.name, copy=False)
+        found = pd.Series(values, index=self.origin.index, name=self.origin.name, copy=False)
+        return found.__finalize__(self.origin)
 
     def sweep(self, results: AnyArray, values: Sequence[Any], parameter: str, output: str) -> Any:
         """A DataFrame with one column a value."""
@@ -65,7 +67,7 @@ class PandasFrame(Wide):
         frame = _frame(result, self.origin.index, self.columns, self._kinds)
         for k in self._passing:
             frame.insert(k, self.origin.columns[k], self.origin.iloc[:, k], allow_duplicates=True)
-        return frame
+        return frame.__finalize__(self.origin)
 
     def sweep(self, results: AnyArray, values: Sequence[Any], parameter: str, output: str) -> Any:
         """A DataFrame with columns (value, code)."""
@@ -91,13 +93,19 @@ class PandasFrame(Wide):
 
 def opened(data: Any, name: str) -> Wide:
     """Open a Series or a wide DataFrame."""
+    if data.index.nlevels > 1:
+        raise InputError(
+            f"{name} has an index of the levels {list(data.index.names)}, so it is long: use "
+            "fastind.compute(frame, ..., date=, code=) or .fi.by(code)"
+        )
     if isinstance(data, pd.Series):
         return PandasSeries(of_pandas(data, name), data)
-    refuse_fields(data.columns, name)
+    for level in range(data.columns.nlevels):
+        refuse_fields(data.columns.get_level_values(level), name)
     kinds, dates = set(data.dtypes), []
-    if any(not is_number(dtype) for dtype in kinds):  # few frames: thousands of columns take their time
+    if "date" in data.columns or any(not is_number(dtype) for dtype in kinds):
         for k, (column, dtype) in enumerate(data.dtypes.items()):
-            if getattr(dtype, "kind", "O") in "Mm":
+            if getattr(dtype, "kind", "O") in "Mm" or (column == "date" and dtype.kind in "iu"):
                 dates.append(k)
             elif not is_number(dtype):
                 raise not_numbers(column, dtype, name, ".astype(float)")

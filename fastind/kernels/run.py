@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from fastind._types import FEW, LANES, AnyArray, FloatArray, IntArray
-from fastind.errors import InputError
+from fastind.errors import HoleError
 from fastind.kernels import render, threads
 from fastind.kernels.definition import Bound, Step, inputs_of
 
@@ -231,8 +231,5 @@ def _refuse_holes(
         valid = np.all([np.isfinite(inputs[k][:, code]) for k in job.reads if k < len(inputs)], axis=0)
         rows = np.flatnonzero(valid)
         after = rows[np.flatnonzero(np.diff(rows) > 1)]
-        where = f", rows {after[0] + 1} to {rows[rows > after[0]][0] - 1}" if after.size else ""
-        raise InputError(
-            f'nan="raise": code number {code} (from 0) has a hole{where}: missing rows between '
-            'two valid ones. Use nan="skip", or fill the hole first'
-        )
+        hole = (int(after[0]) + 1, int(rows[rows > after[0]][0]) - 1) if after.size else None
+        raise HoleError(code, hole)

@@ -9,6 +9,7 @@ from fastind.api import BoundIndicator
 from fastind.frames.panel import Panel
 from fastind.report import dates
 from fastind.report.faults import field_kind
+from fastind.report.words import counted
 
 Judged = tuple[str, str, list[int]]  # a reason, a sentence or two, and the rows that matter
 Hole = tuple[int, int]  # its first and last row
@@ -20,7 +21,7 @@ class Cell:
     def __init__(self, bound: BoundIndicator, panel: Panel, row: int, column: int) -> None:
         self.of, self.params, self.panel = bound.indicator, bound.params, panel
         self.row, self.column = row, column
-        self.names = [bound.fields.get(n, "close" if n == "x" else n) for n in self.of.inputs]
+        self.names = [bound.fields.get(n) or _named(panel, n) for n in self.of.inputs]
         self.what = " and ".join(self.names)
         self.inputs = [np.array(panel[name][:, column], np.float64) for name in self.names]
         self.valid = np.all([np.isfinite(x) for x in self.inputs], axis=0)
@@ -70,7 +71,7 @@ class Cell:
         elif self.value != 0.0 or len(still) < 2 or still[0] > self._reached()[0]:
             return None
         begin, end = int(still[0]), int(still[-1])
-        text = f"{self.what} has not moved in {len(still)} valid rows, since {self._day(begin)}."
+        text = f"{self.what} has not moved in {counted(len(still), 'valid row')}, since {self._day(begin)}."
         return "flat", text, [begin, end]
 
     def _missing_row(self) -> Judged | None:
@@ -127,7 +128,8 @@ class Cell:
         if not len(holes):
             return self._bad(begin, self.inputs)
         filled = self._filled(holes)
-        where = f"{len(holes)} of the rows from {self._day(begin)} on are missing"
+        are = "is" if len(holes) == 1 else "are"
+        where = f"{len(holes)} of the rows from {self._day(begin)} on {are} missing"
         ends = int(holes[0]), int(holes[-1])
         if np.isfinite(self._value(filled)):
             again = self._next_value()
@@ -165,7 +167,7 @@ class Cell:
             reason, rows = self._by_hole(np.arange(hole[0], hole[1] + 1)), _edges(hole)
             start = f'nan="reset" starts again after the hole {self._days(hole)}: it begins'
         later = [row for row in self._next_value() if row in own]
-        text = f"no value comes: it needs {self.lookback + 1} valid rows"
+        text = f"no value comes: it needs {counted(self.lookback + 1, 'valid row')}"
         if later:
             nth = np.searchsorted(own, later[0]) + 1
             text = f"the first value is in row {nth}, on {self._day(later[0])}"
@@ -177,7 +179,7 @@ class Cell:
         later = self._next_value()
         text = f"the first value is on {self._day(later[0])}" if later else "no value comes"
         start = f"The series begins on {self._day(first)}; this is row {self.row - first + 1}, and {text}"
-        return "warm-up", f"{start}. It needs {self.lookback + 1} rows.", [first, *later]
+        return "warm-up", f"{start}. It needs {counted(self.lookback + 1, 'row')}.", [first, *later]
 
     def _undefined(self) -> Judged:
         text = "The inputs are there and warm: the indicator itself gives NaN here."
@@ -250,6 +252,13 @@ class Cell:
         """The next row with a value; empty if there is none."""
         later = np.flatnonzero(np.isfinite(self.result[self.row :]))[:1] + self.row
         return [int(row) for row in later]
+
+
+def _named(panel: Panel, name: str) -> str:
+    """The field of an input: by its name, or by that in another case (Close)."""
+    field = "close" if name == "x" else name
+    found = [own for own in panel.fields if own.lower() == field]
+    return field if field in panel or not found else found[0]
 
 
 def _edges(hole: Hole) -> list[int]:

@@ -12,7 +12,7 @@ from fastind.frames.panel import Panel
 from fastind.report.faults import ADVICE, Finding, faults, main_field
 from fastind.report.holes import holes_of
 from fastind.report.opened import as_panel
-from fastind.report.words import aligned, counted, day
+from fastind.report.words import aligned, counted, day, sized
 
 __all__ = ["CheckReport", "Finding", "check"]
 
@@ -74,16 +74,17 @@ class CheckReport:
         draw_holes(self._panel, self._main, int(self.holes["holes"].sum()), path)
 
     def __repr__(self) -> str:
-        count = f"{len(self.findings)} findings" if self.findings else "no findings"
-        return f"<check of {self._panel.shape[0]} dates x {self._panel.shape[1]} codes: {count}>"
+        count = counted(len(self.findings) or "no", "finding")
+        return f"<check of {sized(self._panel.shape)}: {count}>"
 
     def __str__(self) -> str:
         lines = [repr(self)[1:-1]]
         for kind, advice in ADVICE.items():
             of = sorted((f for f in self.findings if f.kind == kind), key=lambda f: -f.rows)
             if of:
-                rows, codes = sum(f.rows for f in of), {f.code for f in of}
-                lines += ["", f"{kind}: {counted(rows, 'row')} in {counted(len(codes), 'code')}"]
+                rows, codes = sum(f.rows for f in of), {f.code for f in of if f.code is not None}
+                where = f" in {counted(len(codes), 'code')}" if codes else ""
+                lines += ["", f"{kind}: {counted(rows, 'row')}{where}"]
                 lines += [f"    {_where(f)}{f.example}" for f in of[:3]] + ["    ..."] * (len(of) > 3)
                 lines += [f"    what to do: {advice}"]
         return "\n".join([*lines, *self._worst()])
@@ -114,9 +115,10 @@ def check(
 
     Parameters
     ----------
-    data : Panel, frame, numpy array (dates, codes) or mapping of field to wide table
-        A frame (pandas, polars, pyarrow) with the column `code` is long; without it, it is one security's
-        bars if its columns are fields, and else a wide table of the field close.
+    data : Panel, frame, series, numpy array (dates, codes) or mapping of field to wide table
+        A frame (pandas, polars, pyarrow) with the column `code` is long. Without it, it is one security's
+        bars if a column is named open, high, low, close or volume, or if two are in any case, one of them
+        close (Open, Close); else a wide table of the field close. A series is one code's close.
     date, code : str
         Columns of a long frame, in any order of rows.
     stale : int >= 2

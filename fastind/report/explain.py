@@ -15,6 +15,7 @@ from fastind.report.dates import row_of, shown
 from fastind.report.opened import as_panel
 from fastind.report.words import aligned, day, number
 
+PANEL_FIRST = "make a Panel first, fi.Panel.from_long(frame, date={date}, code={code})"
 BIND = "pass the indicator that made it, for example fi.rsi.bind(window=7)"
 
 
@@ -51,10 +52,13 @@ def explain(what: Any, panel: Any, date: Any, code: Any, **params: Any) -> Expla
     what : indicator, bound indicator, name of an indicator, or Panel with its result
         `fi.rsi`, `fi.rsi.bind(window=7)`, "rsi". A result that was computed with other parameters than the
         defaults, or under a key of its own, needs the bound indicator that made it.
-    panel : Panel, or what `fi.check` takes
-        The inputs.
+    panel : Panel, frame, series, numpy array (dates, codes) or mapping of field to wide table
+        The inputs, taken as by `fi.check`. A long frame has the columns date and code; make a Panel of one
+        with other names first, `fi.Panel.from_long(frame, date=..., code=...)`.
     date, code : labels
         The date as its label or as text ("2012-05-22"), in the time zone of the dates if they have one.
+        The code of a series is its name; that of one security's bars, and of a series that has no name or
+        a field's, is "one code".
     **params
         Parameters of the indicator.
 
@@ -97,12 +101,13 @@ def explain(what: Any, panel: Any, date: Any, code: Any, **params: Any) -> Expla
 
 
 def _opened(data: Any) -> Panel:
-    panel, found = as_panel(data)
+    panel, found = as_panel(data, other_keys=PANEL_FIRST)
     for one in found:
         if one.kind in ("duplicate", "null key"):
-            raise InputError(
-                f"the data have a {one.kind} ({one.example}): see fastind.check, and mend it first"
-            )
+            text = f"the data have a {one.kind} ({one.example}): see fastind.check, and mend it first"
+            if one.kind == "duplicate" and one.code is None:  # the dates may be those of many codes
+                text += f". If this is a long frame, {PANEL_FIRST.format(date='...', code='...')}"
+            raise InputError(text)
     return panel
 
 

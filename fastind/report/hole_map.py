@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 
 from fastind._types import AnyArray
-from fastind.errors import MissingExtraError
+from fastind.errors import InputError, MissingExtraError
 from fastind.frames.panel import Panel
-from fastind.report.words import day
+from fastind.report.words import day, sized
 
 STATES = {"value": "#dfe5ec", "not listed": "#ffffff", "delisted": "#8a93a1", "hole inside": "#c2410c"}
 CELLS = 1200, 700  # at most so many dates and codes: about the pixels of the axes
@@ -15,6 +15,8 @@ CELLS = 1200, 700  # at most so many dates and codes: about the pixels of the ax
 
 def draw_holes(panel: Panel, field: str, inside: int, path: str | Path) -> None:
     """Draw where a field has values, with the number of holes in the title."""
+    if 0 in panel.shape:
+        raise InputError(f"there is nothing to draw: {sized(panel.shape)}")
     try:
         from matplotlib.colors import ListedColormap
         from matplotlib.figure import Figure

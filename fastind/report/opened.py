@@ -1,23 +1,32 @@
 """Any data as a panel: the first row of each (date, code), and what stood in its way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
+import pyarrow as pa
 
 from fastind._types import AnyArray
 from fastind.errors import InputError
 from fastind.frames.keys import Keys, factorised
 from fastind.frames.long import has_key, key, narwhal
 from fastind.frames.panel import Panel
-from fastind.frames.wide import FIELDS
+from fastind.frames.wide import FIELDS, opened
 from fastind.report.faults import Finding, field_kind
 from fastind.report.words import plain
 
+CHECK = "check(frame, date={date}, code={code})"
+ONE = "one code"  # the code of what has none
 
-def as_panel(data: Any, date: str = "date", code: str = "code") -> tuple[Panel, list[Finding]]:
-    """A panel of what `check` takes, and the findings that a panel cannot show."""
+
+def as_panel(
+    data: Any, date: str = "date", code: str = "code", *, other_keys: str = CHECK
+) -> tuple[Panel, list[Finding]]:
+    """A panel of what `check` takes, and the findings that a panel cannot show.
+
+    `other_keys` says what to do with a long frame whose keys have other names.
+    """
     found: list[Finding] = []
     if isinstance(data, Panel):
         return data, found
@@ -27,24 +36,50 @@ def as_panel(data: Any, date: str = "date", code: str = "code") -> tuple[Panel, 
         }
         return Panel.from_wide(tables), found
     frame = narwhal(data)
+    one: Any = ONE
     if frame is None:
-        return Panel.from_wide({"close": data}), found
+        series = _series(data)
+        if series is None:
+            return _of_array(opened(data, "data").values), found
+        one = _code_of(series.name)
+        frame = series.alias("close").to_frame()
+        if not has_key(frame, code):
+            opened(data, "data")  # refuses what holds no numbers
     if has_key(frame, code):
-        return _of_long(frame, date, code, found), found
-    _refuse_words(frame, date, code)
-    if any(str(name).lower() in FIELDS for name in frame.columns):
-        return _of_bars(frame, date, found), found
+        return _of_long(frame, date, code, found, other_keys), found
+    _refuse_words(frame, date, code, other_keys)
+    if _are_bars(frame.columns):
+        return _of_bars(frame, date, found, one), found
     return Panel.from_wide({"close": _once(frame, "date", found).to_native()}), found
 
 
-def _refuse_words(frame: Any, date: str, code: str) -> None:
+def _are_bars(columns: Sequence[Any]) -> bool:
+    """Is it one security's frame: LOW may be a ticker, and is a field beside Close."""
+    names = [name for name in columns if isinstance(name, str)]
+    if any(name in FIELDS for name in names):
+        return True
+    fields = {name.lower() for name in names} & set(FIELDS)
+    return "close" in fields and len(fields) > 1
+
+
+def _refuse_words(frame: Any, date: str, code: str, other_keys: str) -> None:
     """A wide table or one security's bars have no column of words."""
+    levels = list(getattr(getattr(frame.to_native(), "index", None), "names", ()))
+    if len(levels) > 1:
+        day = repr(date) if date in levels else "..."
+        raise InputError(
+            f"there is no column {code!r}, and the index has the levels {levels}: if they are the keys of a "
+            f"long frame, {other_keys.format(date=day, code='...')}"
+        )
     dated = _dates(frame, date)[0]
+    by = date if dated is None and has_key(frame, date) else dated  # also a level of the index
+    day = "..." if by is None else repr(by)
     for name, dtype in frame.schema.items():
         if not _is_number(dtype) and name != dated and field_kind(str(name)) == "other":
             raise InputError(
                 f"there is no column {code!r}, and {name!r} holds no numbers: if it has the codes of a long "
-                f"frame, check(frame, code={name!r}); a wide table has one column of numbers a code"
+                f"frame, {other_keys.format(date=day, code=repr(name))}; a wide table has one column of "
+                "numbers a code"
             )
 
 
@@ -101,20 +136,47 @@ def _once(frame: Any, date: str, findings: list[Finding]) -> Any:
     return frame[np.delete(np.arange(len(frame)), again)]
 
 
-def _of_bars(frame: Any, date: str, findings: list[Finding]) -> Panel:
+def _series(data: Any) -> Any:
+    """A series of any library as narwhals sees it; None for what is none."""
+    if isinstance(data, pa.Array):
+        data = pa.chunked_array([data])
+    found = nw.from_native(data, allow_series=True, pass_through=True)
+    return found if isinstance(found, nw.Series) else None
+
+
+def _code_of(name: Any) -> Any:
+    """The code of a series of this name."""
+    if name is None or name == "" or name in FIELDS:
+        return ONE
+    return name if isinstance(name, (int, np.integer)) else str(name)
+
+
+def _of_array(values: AnyArray) -> Panel:
+    if values.ndim == 2:
+        return Panel.from_wide({"close": values})
+    return Panel.from_wide({"close": values[:, None]}, codes=[ONE])
+
+
+def _of_bars(frame: Any, date: str, findings: list[Finding], code: Any) -> Panel:
     """One security's frame, whose columns are fields."""
     frame = _once(frame, date, findings)
     named, labels = _dates(frame, date)
     names = _numbers(frame, named)
     findings += _not_numbers(frame, *names, named)
     fields = {name: np.asarray(frame[name].cast(nw.Float64).to_numpy())[:, None] for name in names}
-    return Panel.from_wide(fields, dates=labels, codes=["one code"])
+    return Panel.from_wide(fields, dates=labels, codes=[code])
 
 
 # --- long frames --------------------------------------------------------------------------------------------
 
 
-def _of_long(frame: Any, date: str, code: str, findings: list[Finding]) -> Panel:
+def _of_long(frame: Any, date: str, code: str, findings: list[Finding], other_keys: str) -> Panel:
+    try:
+        key(frame, date)
+    except InputError as error:
+        raise InputError(
+            f"{error}. For keys of other names: {other_keys.format(date='...', code=repr(code))}"
+        ) from error
     names = _numbers(frame, date, code)
     findings += _not_numbers(frame, *names, date, code)
     kept = _keyed(frame, date, code, findings)

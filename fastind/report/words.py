@@ -30,6 +30,11 @@ def counted(count: Any, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
+def sized(shape: tuple[int, int]) -> str:
+    """How large a panel is: "250 dates x 1 code"."""
+    return f"{counted(shape[0], 'date')} x {counted(shape[1], 'code')}"
+
+
 def aligned(rows: Sequence[Sequence[str]], justify: Callable[[str, int], str]) -> list[str]:
     """Rows of text as indented lines with columns of one width; `justify` is `str.ljust` or `str.rjust`."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -498,7 +498,11 @@ def test_a_new_indicator_is_there_by_itself(monkeypatch: pytest.MonkeyPatch) -> 
     ("call", "says"),
     [
         (lambda: long().fi.by("cod"), "'cod'; did you mean code"),
-        (lambda: as_polars(long()).lazy().fi.by("symbol"), "no column 'symbol'"),
+        (lambda: long()[["date", "code"]].fi.by("cod"), r"'cod'; did you mean code\? Columns: date, code$"),
+        (lambda: long()[["date", "code"]].fi.by("zzz"), r"no column 'zzz'\. Columns: date, code$"),
+        (lambda: as_polars(long()).lazy().fi.by("symbol"), r"no column 'symbol'\. Columns: date, code"),
+        (lambda: as_polars(long()).lazy().fi.check(), "lazy: collect it first"),
+        (lambda: as_polars(long()).lazy().fi.by("code").check(), "lazy: collect it first"),
         (lambda: long().fi.by("code").rsi([3, 5]), "window may not be a list.*compute"),
         (lambda: long().fi.by("code").rsi(3, 5), "1 positional"),
         (lambda: long().fi.by("code").rsi(3, window=3), "window was given twice"),

@@ -210,6 +210,31 @@ def test_the_table_of_findings(kind: str) -> None:
         report.table("excel")
 
 
+@pytest.mark.parametrize(
+    ("close", "text"),
+    [
+        ([[1.0]], "1 date x 1 code: no findings"),
+        ([[0.0]], "1 date x 1 code: 1 finding\n\nzero price: 1 row in 1 code\n"),
+        ([[0.0], [0.0]], "2 dates x 1 code: 1 finding\n\nzero price: 2 rows in 1 code\n"),
+        ([[0.0, 0.0]], "1 date x 2 codes: 2 findings\n\nzero price: 2 rows in 2 codes\n"),
+    ],
+)
+def test_one_of_a_thing_is_in_the_singular(close: Any, text: str) -> None:
+    report = check(np.array(close))
+    assert str(report).startswith(f"check of {text}")
+    assert repr(report) == f"<{str(report).splitlines()[0]}>"
+
+
+def test_a_finding_of_no_code_counts_none() -> None:
+    close = pd.DataFrame({"A": [1.0, 2.0]}, index=[20240102, 20240101])
+    assert "\nunsorted: 1 row\n" in str(check(close))
+
+
+def test_the_smallest_picture(tmp_path: Path) -> None:
+    check(np.ones((1, 1))).picture(tmp_path / "holes.png")
+    assert (tmp_path / "holes.png").stat().st_size
+
+
 def test_the_text_of_a_nasty_panel() -> None:
     report = check(fi.Panel.from_wide(nasty_panel(ROWS, 2 * len(HABITS)), dates=DATES))
     text = str(report)

@@ -107,6 +107,86 @@ def test_one_securitys_bars() -> None:
     assert found(check(pl.from_pandas(dated))) == found(check(bars))
 
 
+KINDS = {"pandas": pd.DataFrame, "polars": pl.DataFrame, "arrow": pa.table}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "tickers", [["LOW"], ["OPEN", "AAPL"], ["LOW", "HIGH", "OPEN"], ["CLOSE"], ["X", "MID"]]
+)
+def test_a_ticker_that_is_spelled_like_a_field_is_a_ticker(tickers: list[str], kind: str) -> None:
+    prices = {name: CLEAN["close"][:, j].copy() for j, name in enumerate([*tickers, "MSFT"])}
+    prices["MSFT"][100] = 0.0
+    prices[tickers[0]][200] = 0.0
+    report = check(KINDS[kind](prices))
+    assert found(report) == [
+        ("zero price", "close", tickers[0], 200, 1),
+        ("zero price", "close", "MSFT", 100, 1),
+    ]
+    assert report.holes["code"].tolist() == [*tickers, "MSFT"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Open", "High", "Low", "Close"],
+        ["OPEN", "CLOSE"],
+        ["close", "Volume"],
+        ["close"],
+        ["Close", "Adj Close", "Volume"],
+    ],
+)
+def test_bars_whose_fields_are_in_any_case(names: list[str], kind: str) -> None:
+    bars = {name: CLEAN[name.lower().split()[-1]][:, 0].copy() for name in names}
+    close = next(name for name in names if name.lower() == "close")
+    bars[close][100] = 0.0
+    report = check(KINDS[kind](bars))
+    assert report.holes["code"].tolist() == ["one code"]
+    assert ("zero price", close, "one code", 100, 1) in found(report)
+
+
+@pytest.mark.parametrize(
+    ("make", "code", "date"),
+    [
+        (lambda x: x, "one code", 100),
+        (lambda x: pd.Series(x), "one code", 100),
+        (lambda x: pd.Series(x, index=DATES, name="AAPL"), "AAPL", DATES[100]),
+        (lambda x: pd.DataFrame({"close": x})["close"], "one code", 100),
+        (lambda x: pd.DataFrame({600000: x})[600000], 600000, 100),
+        (lambda x: pd.Series(x, name="AAPL", dtype="float64[pyarrow]"), "AAPL", 100),
+        (lambda x: pl.Series(x), "one code", 100),
+        (lambda x: pl.Series("AAPL", x), "AAPL", 100),
+        (lambda x: pa.array(x), "one code", 100),
+        (lambda x: pa.chunked_array([x[:9], x[9:]]), "one code", 100),
+    ],
+)
+def test_a_series_is_one_code(make: Any, code: Any, date: Any) -> None:
+    close = CLEAN["close"][:, 0].copy()
+    assert check(make(close)).ok
+    close[100] = 0.0
+    report = check(make(close))
+    assert found(report) == [("zero price", "close", code, date, 1)]
+    assert repr(report) == "<check of 300 dates x 1 code: 1 finding>"
+
+
+def test_a_series_with_repeated_dates_and_a_long_one() -> None:
+    close = pd.Series(CLEAN["close"][:, 0], index=DATES, name="AAPL")
+    assert found(check(pd.concat([close, close[:3]]))) == [("duplicate", None, None, DATES[0], 3)]
+    long = pd.concat({"A": close, "B": close * 2}, names=["code", "date"])
+    assert check(long).holes["code"].tolist() == ["A", "B"]
+    with pytest.raises(fi.errors.InputError, match=r"levels.*check\(frame, date='date', code=\.\.\.\)"):
+        check(long.rename_axis(["ticker", "date"]))
+
+
+@pytest.mark.parametrize(
+    "empty", [pd.DataFrame(), pl.DataFrame(), np.zeros((0, 3)), np.zeros((3, 0)), pd.Series([], dtype=float)]
+)
+def test_an_empty_picture_is_refused_in_words(empty: Any, tmp_path: Path) -> None:
+    with pytest.raises(fi.errors.InputError, match=r"nothing to draw: \d dates x \d code"):
+        check(empty).picture(tmp_path / "holes.png")
+
+
 @pytest.mark.parametrize(
     ("data", "match"),
     [
@@ -114,7 +194,12 @@ def test_one_securitys_bars() -> None:
         ({}, "mapping"),
         (pd.DataFrame({"ticker": ["A"], "date": [20240101], "px": [1.0]}), "code='ticker'"),
         (pd.DataFrame({"ticker": ["A"], "date": [20240101], "close": [1.0]}), "code='ticker'"),
-        (np.zeros(3), "1-D"),
+        (np.zeros((2, 2, 2)), "3-D"),
+        (pd.Series(["a", "b"]), "dtype"),
+        (pa.array(["a", "b"]), "dtype"),
+        (pl.Series(DATES), "dtype"),
+        (pd.DataFrame({"code": ["A"], "day": [20240101], "px": [1.0]}), "'date'.*date=..., code='code'"),
+        (pl.LazyFrame({"A": [1.0]}), "collect it first"),
     ],
 )
 def test_what_cannot_be_checked(data: Any, match: str) -> None:

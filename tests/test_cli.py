@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 
 import fastind as fi
+from fastind.cli import doctor
 from tests.processes import environment
 
 
@@ -53,7 +55,20 @@ def test_demo_writes_what_the_indicators_give(demo: tuple[str, Path]) -> None:
 def test_doctor_speaks_to_machines() -> None:
     facts = json.loads(fastind("doctor", "--json").stdout)
     assert facts["numpy"] == np.__version__
+    for name in ("narwhals", "pyarrow", "polars", "pandas"):
+        assert facts[name] == version(name)
     assert int(facts["threads"]) >= 1
+
+
+def test_doctor_says_what_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def version_without_polars(name: str) -> str:
+        if name == "polars":
+            raise PackageNotFoundError(name)
+        return version(name)
+
+    monkeypatch.setattr(doctor, "version", version_without_polars)
+    assert doctor.facts()["polars"] == "not installed"
+    assert doctor.facts()["narwhals"] == version("narwhals")
 
 
 def test_every_command_has_help_with_an_example() -> None:

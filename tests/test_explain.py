@@ -245,6 +245,52 @@ def test_frames_are_taken_as_by_check() -> None:
     assert isinstance(explain(fi.rsi, long, 20240102, "A", window=1), Explanation)
 
 
+def test_bars_in_any_case_and_tickers_like_fields() -> None:
+    prices = {"Open": [1.0, 2.0, 3.0], "Close": [1.0, 2.0, 4.0], "Volume": [1.0, np.nan, 3.0]}
+    bars = pd.DataFrame(prices, index=DATES[:3])
+    got = explain(fi.rsi, bars, "2024-01-02", "one code", window=2)
+    assert (got.reason, got.rows[1]["Close"]) == ("warm-up", 2.0)
+    got = explain(fi.volume_ratio, bars, "2024-01-02", "one code", window=1)
+    assert "Volume is missing" in got.text
+    wide = bars.set_axis(["OPEN", "LOW", "HIGH"], axis=1)
+    assert explain(fi.ema, wide, "2024-01-02", "HIGH", window=1).reason == "hole"
+
+
+def test_a_series_is_one_code() -> None:
+    close = pd.Series([1.0, 2.0, 4.0], index=DATES[:3], name="LOW")
+    assert explain(fi.rsi, close, "2024-01-03", "LOW", window=2).value == 100.0
+    assert explain(fi.rsi, close.to_numpy(), 2, "one code", window=2).value == 100.0
+    assert explain(fi.rsi, close.rename("close"), "2024-01-03", "one code", window=2).value == 100.0
+
+
+LONG = pd.DataFrame({"day": [DATES[0]] * 2, "ticker": ["A", "B"], "close": [1.0, 2.0]})
+
+
+@pytest.mark.parametrize(
+    ("frame", "keys"),
+    [
+        (LONG, "date='day', code='ticker'"),
+        (LONG.set_index(["day", "ticker"]), "date=..., code=..."),
+        (LONG.assign(ticker=[1, 2]), "date=..., code=..."),
+        (LONG.rename(columns={"ticker": "code"}), "date=..., code='code'"),
+    ],
+)
+def test_a_long_frame_with_other_keys_becomes_a_panel_first(frame: pd.DataFrame, keys: str) -> None:
+    with pytest.raises(fi.errors.InputError) as raised:
+        explain(fi.rsi, frame, DATES[0], "A")
+    assert f"make a Panel first, fi.Panel.from_long(frame, {keys})" in str(raised.value)
+    assert "check(frame" not in str(raised.value)
+
+
+def test_one_row_is_in_the_singular() -> None:
+    window = explain(fi.volatility, series(5, 6, 7, np.nan, 9, 8), 4, "A", window=2)
+    assert "1 of the rows from 2 on is missing" in window.text
+    window = explain(fi.volatility, series(5, 6, 7, np.nan, np.nan, 9, 8, 7), 6, "A", window=3)
+    assert "2 of the rows from 3 on are missing" in window.text
+    own = fi.indicator(third_time)
+    assert explain(own, series(5, 6), 0, "A").text.endswith("no value comes: it needs 1 valid row.")
+
+
 @pytest.mark.parametrize(
     ("call", "match"),
     [

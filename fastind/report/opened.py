@@ -37,16 +37,18 @@ def as_panel(
         return Panel.from_wide(tables), found
     frame = narwhal(data)
     one: Any = ONE
+    series = None
     if frame is None:
         series = _series(data)
         if series is None:
             return _of_array(opened(data, "data").values), found
         one = _code_of(series.name)
         frame = series.alias("close").to_frame()
-        if not has_key(frame, code):
-            opened(data, "data")  # refuses what holds no numbers
     if has_key(frame, code):
         return _of_long(frame, date, code, found, other_keys), found
+    _refuse_levels(frame, date, code, other_keys)
+    if series is not None:
+        opened(data, "data")  # refuses what holds no numbers
     _refuse_words(frame, date, code, other_keys)
     if _are_bars(frame.columns):
         return _of_bars(frame, date, found, one), found
@@ -62,8 +64,8 @@ def _are_bars(columns: Sequence[Any]) -> bool:
     return "close" in fields and len(fields) > 1
 
 
-def _refuse_words(frame: Any, date: str, code: str, other_keys: str) -> None:
-    """A wide table or one security's bars have no column of words."""
+def _refuse_levels(frame: Any, date: str, code: str, other_keys: str) -> None:
+    """A wide table or one security's bars have one label a row."""
     levels = list(getattr(getattr(frame.to_native(), "index", None), "names", ()))
     if len(levels) > 1:
         day = repr(date) if date in levels else "..."
@@ -71,6 +73,10 @@ def _refuse_words(frame: Any, date: str, code: str, other_keys: str) -> None:
             f"there is no column {code!r}, and the index has the levels {levels}: if they are the keys of a "
             f"long frame, {other_keys.format(date=day, code='...')}"
         )
+
+
+def _refuse_words(frame: Any, date: str, code: str, other_keys: str) -> None:
+    """A wide table or one security's bars have no column of words."""
     dated = _dates(frame, date)[0]
     by = date if dated is None and has_key(frame, date) else dated  # also a level of the index
     day = "..." if by is None else repr(by)

@@ -7,6 +7,7 @@ Not numba's `parallel=True`: its threads abort when two callers enter at once un
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from itertools import repeat
 
 from fastind.errors import ParameterError
@@ -53,8 +54,11 @@ def get_threads() -> int:
     >>> fi.get_threads() >= 1
     True
     """
-    if _threads is not None:
-        return _threads
+    return _default() if _threads is None else _threads
+
+
+@cache
+def _default() -> int:
     for name in ("FASTIND_NUM_THREADS", "NUMBA_NUM_THREADS"):
         given = os.environ.get(name)
         if given:

@@ -239,3 +239,13 @@ def test_a_panel_does_not_change() -> None:
     with pytest.raises(fi.errors.InputError, match="from_wide"):
         made.with_fields({"z": pd.DataFrame(CLOSE)})
     assert list(made) == ["close"]
+
+
+@pytest.mark.parametrize("kind", [pl.Enum(["A", "B"]), pl.Categorical, pl.String])
+def test_categories_under_another_name_may_be_the_codes(kind: Any) -> None:
+    frame = pl.DataFrame({"date": [*range(10)], "close": np.arange(10.0), "symbol": ["A", "B"] * 5})
+    with pytest.raises(fi.errors.InputError, match="code='symbol'"):
+        fi.compute(frame.with_columns(pl.col("symbol").cast(kind)), ONE)
+    ordered = pd.Categorical(["A", "B"] * 5, ordered=True)
+    with pytest.raises(fi.errors.InputError, match="code='symbol'"):
+        fi.compute(ten(symbol=ordered), ONE)

@@ -176,6 +176,33 @@ def test_sparse_frames_are_taken_a_few_codes_at_a_time(
     assert_right(kind, rows)
 
 
+@every_kind
+@pytest.mark.parametrize("cells", [0, 46])
+@pytest.mark.parametrize("order", ["by code", "by date", "random"])
+def test_recursions_take_only_the_rows_of_a_sparse_frame(
+    kind: Kind, cells: int, order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no indicator sees a date without a row, rows are packed; the results are the same."""
+    entries = {
+        "r": fi.rsi.bind(window=3),
+        "e": fi.ema.bind(window=4),
+        "c": fi.rsi.bind(window=2, method="cutler"),
+    }
+    frame = HOLES.take(orders(HOLES)[order]).frame(kind)
+    want = fi.compute(frame, entries)
+    packed = []
+    made = long.Long.packed
+    monkeypatch.setattr(long.Long, "packed", lambda self: packed.append(made(self)) or packed[-1])
+    monkeypatch.setattr(long, "DENSE", 0)
+    monkeypatch.setattr(long, "CHUNK_CELLS", cells)
+    found = fi.compute(frame, entries)
+    assert packed[0].shape[0] <= 23
+    for name in entries:
+        assert_bits((kind.read(found[name]),), (kind.read(want[name]),))
+    fi.compute(frame, {"e": fi.ema.bind(window=4, nan="propagate")})
+    assert len(packed) == 1
+
+
 def test_intraday_times_of_each_codes_own() -> None:
     rows = Market(np.arange(300), np.arange(300) % 60, {k: v[:300] for k, v in market(60, 9).fields.items()})
     assert_right(POLARS, rows.take(np.random.default_rng(1).permutation(300)))

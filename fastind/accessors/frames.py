@@ -60,9 +60,9 @@ class FrameAccessor(TableAccessor):
     """
 
     def _compute(self, of: "Indicator", args: tuple[Any, ...], params: dict[str, Any]) -> Any:
-        from fastind.frames.wide import FIELDS
+        from fastind.frames.wide import fields_among
 
-        if any(isinstance(name, str) and name in FIELDS for name in self._data.columns):
+        if fields_among(self._data.columns):
             return By(self._data, "code", "date")._compute(of, args, params)
         return of(self._data, *args, **params)
 

@@ -15,6 +15,7 @@ from fastind.frames.keys import factorised
 from fastind.kernels import threads
 
 Bound = Mapping[str, BoundIndicator]
+TEXT = (nw.String, nw.Categorical, nw.Enum)
 
 # Columns of whole numbers with these names, in any case, are not passed over as if they were fields.
 LIKE_CODES = {
@@ -98,7 +99,7 @@ def _put_back(array: AnyArray, order: IntArray) -> AnyArray:
 def _order(frame: Any, date: str, code: str) -> IntArray | None:
     """The order of one security's dates; None if its rows have it, or if it has no dates."""
     kinds = frame.schema.items()
-    text = [name for name, kind in kinds if kind in (nw.String, nw.Categorical) and name != date]
+    text = [name for name, kind in kinds if kind in TEXT and name != date]
     text += [name for name, kind in kinds if kind.is_integer() and str(name).lower() in LIKE_CODES]
     if text:
         raise InputError(

@@ -87,7 +87,7 @@ Picture  {demo.picture}
 
 Next: look at the picture, read the results with pandas.read_parquet, then take your own prices:
   import fastind as fi
-  fi.rsi(prices)  # a numpy array, a pandas Series, or a DataFrame of dates x codes"""
+  fi.rsi(prices)  # dates x codes, or one series: numpy, pandas, polars, pyarrow"""
     console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 

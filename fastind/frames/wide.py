@@ -1,7 +1,7 @@
 """Wide tables (dates x codes) and series of any kind, opened as arrays and made again as the same kind."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -94,12 +94,21 @@ def opened(data: Any, name: str) -> Wide:
     return Wide(readable(data, name), data)
 
 
-def refuse_fields(columns: Sequence[Any], name: str) -> None:
-    """A column named like a field is one security's bars, or a long frame."""
-    fields = [field for field in FIELDS if field in columns]
-    spelled = [field for field in map(str.title, FIELDS) if field in columns]
-    if fields or len(spelled) > 1:
-        fields = [*fields, *spelled]
+def fields_among(columns: Collection[Any]) -> list[str]:
+    """Columns named like fields, if that makes the frame one security's bars or a long frame; else none.
+
+    `low` is a field. LOW alone may be a ticker; beside CLOSE or Close it is a field, too.
+    """
+    exact = [field for field in FIELDS if field in columns]
+    spelled = [form(field) for form in (str.title, str.upper) for field in FIELDS if form(field) in columns]
+    are_fields = len(spelled) > 1 and "close" in map(str.lower, spelled)
+    return [*exact, *spelled] if exact or are_fields else []
+
+
+def refuse_fields(columns: Collection[Any], name: str) -> None:
+    """A wide table has no columns named like fields."""
+    fields = fields_among(columns)
+    if fields:
         raise InputError(
             f"{name} has a column named {fields[0]!r}: a wide table has one column a code. "
             f"For one security's bars or a long frame pass the column, frame[{fields[0]!r}], "

@@ -1,6 +1,6 @@
 """Any data as a panel: the first row of each (date, code), and what stood in its way."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -12,7 +12,7 @@ from fastind.errors import InputError
 from fastind.frames.keys import Keys, factorised
 from fastind.frames.long import has_key, key, narwhal
 from fastind.frames.panel import Panel
-from fastind.frames.wide import FIELDS, opened
+from fastind.frames.wide import FIELDS, fields_among, opened
 from fastind.report.faults import Finding, field_kind
 from fastind.report.words import plain
 
@@ -50,18 +50,9 @@ def as_panel(
     if series is not None:
         opened(data, "data")  # refuses what holds no numbers
     _refuse_words(frame, date, code, other_keys)
-    if _are_bars(frame.columns):
+    if fields_among(frame.columns):
         return _of_bars(frame, date, found, one), found
     return Panel.from_wide({"close": _once(frame, "date", found).to_native()}), found
-
-
-def _are_bars(columns: Sequence[Any]) -> bool:
-    """Is it one security's frame: LOW may be a ticker, and is a field beside Close."""
-    names = [name for name in columns if isinstance(name, str)]
-    if any(name in FIELDS for name in names):
-        return True
-    fields = {name.lower() for name in names} & set(FIELDS)
-    return "close" in fields and len(fields) > 1
 
 
 def _refuse_levels(frame: Any, date: str, code: str, other_keys: str) -> None:

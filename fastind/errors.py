@@ -49,5 +49,17 @@ class DefinitionError(FastindError, ValueError):
     """A step or fold breaks a rule of definitions, so no loop can be made from it."""
 
 
+class StoreError(FastindError, OSError):
+    """The store cannot do this: its path, its mode, its disk."""
+
+
+class StoreCorrupt(StoreError):
+    """What is on the disk is not what was written. `fastind store repair` drops what is damaged."""
+
+
+class StoreLocked(StoreError, BlockingIOError):
+    """Another process writes to the store."""
+
+
 class MissingExtraError(FastindError, ImportError):
     """A feature needs a package that is not installed."""

@@ -1,0 +1,213 @@
+"""Parts: sealed rows as Parquet files, sorted, in row groups whose extents the manifest knows."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from fastind.io.store.checked import Checked, Checksums
+from fastind.io.store.encoding import Encodings
+from fastind.io.store.extent import Bounds, Extent, union
+from fastind.io.store.manifest import Change, Reading, Record
+from fastind.io.store.places import Place
+from fastind.io.store.schema import Schema
+
+# Larger groups compress better and are faster to read whole; smaller ones are faster to read from.
+GROUP = 2**17
+GROUP_BYTES = 2**24
+GROUPS = 8
+
+
+def group_rows(schema: Schema) -> int:
+    """Rows in a row group: fewer where a row has hundreds of columns."""
+    return max(2**10, min(GROUP, GROUP_BYTES // schema.width()))
+
+
+def part_rows(schema: Schema) -> int:
+    """Rows in a part that is as large as parts become."""
+    return GROUPS * group_rows(schema)
+
+
+def file_name(number: int) -> str:
+    """The name of a part's file."""
+    return f"{number:08d}.parquet"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A sealed part, as the manifest knows it.
+
+    Attributes
+    ----------
+    rank : int
+        Of two parts with the same key the one with the higher rank is right.
+    run : int
+        The parts that one sealing or compaction made: no two of them hold the same key.
+    groups : list of Extent
+        One for each row group.
+    crcs : bytes
+        One for each block of the file.
+    """
+
+    number: int
+    rank: int
+    run: int
+    size: int
+    columns: tuple[str, ...]
+    extent: Extent
+    detail: bytes
+    schema: Schema
+
+    @classmethod
+    def of(cls, record: Record, extent: Extent, schema: Schema, detail: bytes) -> "Part":
+        """A part from its row in the manifest."""
+        about = record.about
+        columns = tuple(about["columns"])
+        return cls(record.id, about["rank"], about["run"], about["size"], columns, extent, detail, schema)
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return self.extent.rows
+
+    @property
+    def file(self) -> str:
+        """The file's name in the place."""
+        return file_name(self.number)
+
+    @cached_property
+    def _split(self) -> tuple[list[Extent], bytes]:
+        head, _, crcs = self.detail.partition(b"\n")
+        return [Extent.from_json(group, self.schema) for group in json.loads(head)], crcs
+
+    @property
+    def groups(self) -> list[Extent]:
+        """The extents of the row groups."""
+        return self._split[0]
+
+    @property
+    def crcs(self) -> bytes:
+        """The crc of each block."""
+        return self._split[1]
+
+    def overlaps(self, other: "Part") -> bool:
+        """May both hold the same key."""
+        return self.extent.overlaps(other.extent)
+
+    def open(self, place: Place) -> "OpenPart":
+        """Open the file; it stays readable when it is removed afterwards."""
+        return OpenPart(self, Checked(place.open(self.file), self.size, self.crcs))
+
+
+class OpenPart:
+    """A part whose file is open."""
+
+    def __init__(self, part: Part, file: Checked) -> None:
+        self.part, self._file = part, file
+
+    @property
+    def rank(self) -> int:
+        """Which write wins."""
+        return self.part.rank
+
+    @property
+    def extents(self) -> list[Extent]:
+        """What can be read by itself."""
+        return self.part.groups
+
+    def read(self, bounds: Bounds, columns: list[str]) -> Iterator[Any]:
+        """The wanted rows, as tables in order; the first key's text comes as a dictionary."""
+        wanted = [k for k, group in enumerate(self.part.groups) if bounds.meets(group)]
+        if not wanted:
+            return
+        there = [name for name in columns if name in self.part.columns]
+        whole = all(bounds.holds(self.part.groups[k]) for k in wanted)
+        for groups in [wanted] if whole else [[k] for k in wanted]:
+            table = self._parquet.read_row_groups(groups, columns=there)
+            found = table if whole else bounds.of(table)
+            if found.num_rows:
+                yield conform(found, columns, self.part.schema)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    @cached_property
+    def _parquet(self) -> Any:
+        lead = self.part.schema.order[0]
+        return pq.ParquetFile(self._file, read_dictionary=[lead], pre_buffer=True)
+
+
+def conform(table: Any, columns: list[str], schema: Schema) -> Any:
+    """These columns in this order: null where the table has none, the first key's text as a dictionary."""
+    arrays = {}
+    for name in columns:
+        kind = schema.types[name]
+        if name not in table.column_names:
+            arrays[name] = pa.nulls(table.num_rows, kind)
+        elif name == schema.order[0] and pa.types.is_string(kind):
+            column = table[name]
+            arrays[name] = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+        else:
+            arrays[name] = table[name].cast(kind)
+    return pa.table(arrays)
+
+
+class NewPart:
+    """A part that is being written, in row groups."""
+
+    def __init__(self, place: Place, number: int, schema: Schema, encodings: Encodings) -> None:
+        self.number, self._schema, self._encodings = number, schema, encodings
+        self._file = place.create(file_name(number))
+        self._sink = Checksums(self._file)
+        self._writer: Any = None
+        self._groups: list[Extent] = []
+        self.rows = 0
+
+    def write(self, table: Any) -> None:
+        """Write sorted rows, which come after all that were written; as one row group or more."""
+        step = group_rows(self._schema)
+        arrow = self._schema.arrow(table.column_names)
+        if self._writer is None:
+            options = self._encodings.options(table.slice(0, step).cast(arrow), step // 2)
+            self._writer = pq.ParquetWriter(self._sink, arrow, **options)
+        for start in range(0, table.num_rows, step):
+            group = table.slice(start, step)
+            self._groups.append(Extent.of(group, self._schema))
+            self._writer.write_table(group.cast(arrow), row_group_size=step)
+        self.rows += table.num_rows
+
+    def finish(self) -> None:
+        """Make the file durable."""
+        self._writer.close()
+        self._file.finish()
+
+    def discard(self) -> None:
+        """Leave nothing behind."""
+        self._file.discard()
+
+    def record(self, change: Change, rank: int, run: int) -> None:
+        """Add the finished part to the manifest."""
+        about = {
+            "rank": rank,
+            "run": run,
+            "size": self._sink.size,
+            "columns": self._writer.schema.names,
+            "extent": union(self._groups).to_json(),
+        }
+        groups = json.dumps([group.to_json() for group in self._groups], ensure_ascii=False)
+        change.add("part", self.number, about, groups.encode() + b"\n" + self._sink.crcs())
+
+
+def parts(reading: Reading, schema: Schema, bounds: Bounds | None = None) -> list[Part]:
+    """The parts that may hold wanted rows, oldest first."""
+    found = []
+    for record in reading.records("part"):
+        extent = Extent.from_json(record.about["extent"], schema)
+        if bounds is None or bounds.meets(extent):
+            found.append(Part.of(record, extent, schema, reading.data("part", record.id)))
+    return sorted(found, key=lambda part: (part.rank, part.number))

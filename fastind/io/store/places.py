@@ -1,0 +1,207 @@
+"""Where a store's bytes lie: a folder, or this process's memory. The contract that both keep is `Place`."""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Protocol
+
+from fastind.errors import StoreCorrupt, StoreError
+from fastind.io.store import checked, disk
+from fastind.io.store.connection import Connection
+from fastind.io.store.lock import Lock
+from fastind.io.store.memory import Memory
+
+MANIFEST = "manifest.sqlite"
+WAIT = 60.0  # seconds that a reader or the writer waits for the other's transaction, which takes milliseconds
+
+
+class NewFile(checked.Sink, Protocol):
+    """A part that is being written; it has no name until it is finished."""
+
+    def finish(self) -> None: ...
+    def discard(self) -> None: ...
+
+
+class Held(Protocol):
+    """The right to write."""
+
+    def release(self) -> None: ...
+
+
+class Place(Protocol):
+    """Where the manifest and the parts lie."""
+
+    name: str
+
+    @property
+    def folder(self) -> Path | None:
+        """Where other files may be kept; None if nowhere."""
+
+    def exists(self) -> bool: ...
+    def make(self, script: str) -> None:
+        """Make the place with a manifest by this SQL script: all of it or nothing."""
+
+    def connect(self, write: bool) -> Connection: ...
+    def lock(self) -> Held:
+        """Become the one writer, or raise `StoreLocked` with who is."""
+
+    def create(self, name: str) -> NewFile: ...
+    def open(self, name: str) -> checked.Source: ...
+    def remove(self, name: str) -> None: ...
+    def names(self) -> list[str]:
+        """Every part that is there, unfinished ones too."""
+
+
+def place(path: str | os.PathLike[str]) -> Place:
+    """The place that a path names."""
+    text = os.fspath(path)
+    return Memory.named(text) if text.startswith("memory://") else Folder(Path(text))
+
+
+class Folder:
+    """A folder: the manifest, the lock, `parts/` and what is derived from them in `panel/`."""
+
+    def __init__(self, path: Path) -> None:
+        self.name, self.folder = str(path), path
+        self._parts = path / "parts"
+
+    def exists(self) -> bool:
+        """Is there a store; anything else at the path is an error."""
+        if not os.path.lexists(self.folder):
+            return False
+        if not self.folder.is_dir():
+            raise StoreError(f"{self.name} is a file; a fastind store is a folder")
+        if (self.folder / MANIFEST).exists() or self._parts.is_dir():
+            _refuse_strangers(self.folder)
+            return True
+        if any(self.folder.iterdir()):
+            raise StoreError(f"{self.name} is a folder of something else: it holds no {MANIFEST}")
+        return False
+
+    def make(self, script: str) -> None:
+        """Made under another name, so that a store is whole from its first moment."""
+        parent = self.folder.absolute().parent
+        draft = parent / f".{self.folder.name}.{os.getpid()}.new"
+        try:
+            parent.mkdir(parents=True, exist_ok=True)
+            draft.mkdir()
+            (draft / "parts").mkdir()
+            connection = _connected(draft / MANIFEST, "rwc")
+            connection.executescript(script)
+            connection.close()
+            disk.sync_folder(draft)
+            disk.rename(draft, self.folder)
+            disk.sync_folder(parent)
+        except OSError as error:
+            _clear(draft)
+            if not self.exists():
+                raise StoreError(f"a store cannot be made at {self.name}: {error}") from error
+
+    def connect(self, write: bool) -> Connection:
+        """A reader may have to take a dead writer's transaction back, so it connects to write if it may."""
+        file = self.folder / MANIFEST
+        if not file.exists():
+            raise StoreCorrupt(
+                f"{self.name} has lost its {MANIFEST}: `fastind store repair {self.name}` makes it "
+                "again from the parts"
+            )
+        may = os.access(file, os.W_OK) and os.access(self.folder, os.W_OK)
+        if write and not may:
+            raise StoreError(f'{self.name} is read-only: open it with mode="r"')
+        return _connected(file, "rw" if may else "ro")
+
+    def lock(self) -> Lock:
+        return Lock(self.folder / "lock", self.name)
+
+    def create(self, name: str) -> "FileBeingWritten":
+        return FileBeingWritten(self._parts / name)
+
+    def open(self, name: str) -> "File":
+        try:
+            return File(self._parts / name)
+        except FileNotFoundError as error:
+            raise StoreCorrupt(
+                f"{self._parts / name} is missing: `fastind store repair {self.name}` goes on without it"
+            ) from error
+
+    def remove(self, name: str) -> None:
+        disk.remove(self._parts / name)
+
+    def names(self) -> list[str]:
+        return sorted(path.name for path in self._parts.iterdir()) if self._parts.is_dir() else []
+
+
+class FileBeingWritten:
+    """Written as `.name.new`; `finish` makes it durable and gives it its name."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._draft = path, path.with_name(f".{path.name}.new")
+        self._fd: int | None = disk.create(self._draft)
+
+    def write(self, data: bytes | memoryview) -> None:
+        assert self._fd is not None
+        disk.write(self._fd, data)
+
+    def finish(self) -> None:
+        assert self._fd is not None
+        disk.sync(self._fd)
+        self._close()
+        disk.rename(self._draft, self._path)
+        disk.sync_folder(self._path.parent)
+
+    def discard(self) -> None:
+        self._close()
+        self._draft.unlink(missing_ok=True)
+        self._path.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        if self._fd is not None:
+            fd, self._fd = self._fd, None
+            os.close(fd)
+
+
+class File:
+    """A file open for reading, which stays readable when it is removed."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        self._fd: int | None = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self.size = os.fstat(self._fd).st_size
+
+    def pread(self, n: int, at: int) -> bytes:
+        assert self._fd is not None
+        data = os.pread(self._fd, n, at)
+        while len(data) < n:
+            more = os.pread(self._fd, n - len(data), at + len(data))
+            if not more:
+                raise StoreCorrupt(f"{self.name} ends at byte {at + len(data)}, it was longer when opened")
+            data += more
+        return data
+
+    def close(self) -> None:
+        if self._fd is not None:
+            fd, self._fd = self._fd, None
+            os.close(fd)
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _connected(file: Path, mode: str) -> Connection:
+    uri = f"{file.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(
+        uri, uri=True, factory=Connection, timeout=WAIT, isolation_level=None, check_same_thread=False
+    )
+
+
+def _refuse_strangers(folder: Path) -> None:
+    if os.name != "nt" and folder.stat().st_mode & 0o002:
+        raise StoreError(
+            f"anyone may write to {folder}, so nobody can answer for what is in it: chmod o-w {folder}"
+        )
+
+
+def _clear(draft: Path) -> None:
+    import shutil
+
+    shutil.rmtree(draft, ignore_errors=True)

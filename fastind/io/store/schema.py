@@ -1,0 +1,142 @@
+"""Which columns a store has, and what a frame must be to be appended: checked once, trusted then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fastind.errors import InputError, ParameterError
+from fastind.frames import labels, long
+from fastind.frames.panel import Panel
+from fastind.io.store import kinds, order
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The keys and the type of every column that has been appended so far, keys first."""
+
+    keys: tuple[str, ...]
+    types: Mapping[str, Any]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The keys as rows are sorted by them: the code first, so that a code's rows lie together."""
+        return tuple(sorted(self.keys, key=lambda key: key != "code"))
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The columns that are not keys."""
+        return tuple(name for name in self.types if name not in self.keys)
+
+    def width(self, names: Any = None) -> int:
+        """Bytes that a row takes in memory, about."""
+        return sum(kinds.width(self.types[name]) for name in names or self.types)
+
+    def arrow(self, names: Any = None) -> Any:
+        """The Arrow schema of these columns."""
+        return pa.schema([(name, self.types[name]) for name in names or self.types])
+
+    def column(self, name: Any) -> str:
+        """A column's name, if it is one."""
+        if name in self.types:
+            return str(name)
+        raise InputError(
+            f"the store has no column {name!r}{labels.near(name, self.types)} "
+            f"It has {', '.join(self.types) or 'none yet'}"
+        )
+
+    def accept(self, frame: Any) -> tuple[Any, "Schema"]:
+        """A frame as a table that may be kept, typed, sorted, each key once; and the schema then."""
+        found = _table(frame, self.keys)
+        columns = {}
+        for name in (*self.keys, *(name for name in found if name not in self.keys)):
+            _check_name(name)
+            raw = found[name]
+            known = self.types.get(name)
+            if known is not None and pa.types.is_null(raw.type):
+                columns[name] = pa.nulls(len(raw), known)
+                continue
+            array = kinds.plain(raw, name)
+            columns[name] = array if known is None else kinds.exactly(array, known, name)
+        for key in self.keys:
+            columns[key] = _checked_key(columns[key], key)
+        table = pa.table(columns)
+        added = {name: table.schema.field(name).type for name in columns if name not in self.types}
+        schema = replace(self, types={**self.types, **added})
+        return order.sorted_once(table, schema.order), schema
+
+
+def checked_keys(keys: Any) -> tuple[str, ...]:
+    """The names of the keys, as `open_store` takes them."""
+    found = (keys,) if isinstance(keys, str) else tuple(keys)
+    if not found or len(set(found)) < len(found) or not all(isinstance(key, str) and key for key in found):
+        raise ParameterError(f'keys must be different names, for example ("date", "code"); got {keys!r}')
+    return found
+
+
+def _table(frame: Any, keys: tuple[str, ...]) -> dict[str, Any]:
+    """The columns of anything that is a table."""
+    if isinstance(frame, Panel):
+        frame = frame.to_long("arrow")
+    if isinstance(frame, Mapping):
+        try:
+            frame = pa.table(dict(frame))
+        except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError) as error:
+            raise InputError(f"the mapping is no table of columns: {error}") from error
+    if isinstance(frame, pa.RecordBatch):
+        frame = pa.Table.from_batches([frame])
+    found = long.narwhal(frame)
+    if found is None:
+        raise InputError(
+            "append takes a pandas or polars DataFrame, a pyarrow Table or RecordBatch, a Panel, or a "
+            f"mapping of columns; got {type(frame).__name__}"
+        )
+    series = {key: _key(found, key) for key in keys}
+    series.update((name, found.get_column(name)) for name in found.columns if name not in keys)
+    return {name: _arrow(column, name) for name, column in series.items()}
+
+
+def _key(frame: Any, key: str) -> Any:
+    dates = long.index_dates(frame) if key == "date" and not long.has_key(frame, key) else None
+    return long.key(frame, key) if dates is None else dates
+
+
+def _arrow(column: Any, name: Any) -> Any:
+    try:
+        return column.to_arrow()
+    except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, OverflowError, UnicodeEncodeError) as error:
+        raise InputError(f"column {name!r} cannot be kept: {error}; {kinds.ADVICE}") from error
+
+
+def _check_name(name: Any) -> None:
+    if not isinstance(name, str) or not name or "\0" in name:
+        raise InputError(f"columns of a store have names of text, got {name!r}")
+
+
+def _checked_key(array: Any, key: str) -> Any:
+    kind = array.type
+    if array.null_count:
+        row = pc.index(pc.is_null(array), True).as_py()
+        raise InputError(f"key {key!r} is missing in {array.null_count} rows, first in row {row}")
+    if kinds.is_text(kind):
+        if key == "date":
+            raise InputError(
+                f"the column 'date' is text, for example {array[0].as_py()!r}: {labels.ADVICE['dates']}"
+            )
+        for bad, why in (("", "empty"), ("\0", "with the character NUL")):
+            at = pc.equal(array, bad) if not bad else pc.match_substring(array, bad)
+            if pc.any(at).as_py():
+                raise InputError(f"key {key!r} may not be {why}: row {pc.index(at, True).as_py()} is")
+    if pa.types.is_floating(kind):
+        if key in ("date", "code"):
+            raise InputError(
+                f"key {key!r} is of floats, for example {array[0].as_py()!r}: {labels.ADVICE[key + 's']}"
+            )
+        if pc.any(pc.is_nan(array)).as_py():
+            raise InputError(f"key {key!r} is NaN in row {pc.index(pc.is_nan(array), True).as_py()}")
+        return pc.add(array, pa.scalar(0.0, kind))  # -0.0 is 0.0
+    if key == "code" and not pa.types.is_integer(kind) and not kinds.is_text(kind):
+        raise InputError(f"key 'code' has type {kind}: {labels.ADVICE['codes']}")
+    return array

@@ -1,0 +1,337 @@
+"""`open_store` and `Store`: what users see of the store."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from threading import RLock
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from fastind.errors import ParameterError, StoreError
+from fastind.frames.panel import Panel
+from fastind.io.store import failures, places, results
+from fastind.io.store.criteria import Criteria, chosen_columns, criteria
+from fastind.io.store.manifest import Manifest, script
+from fastind.io.store.panels import Panels, label_values
+from fastind.io.store.schema import checked_keys
+from fastind.io.store.snapshot import Snapshot, opened
+from fastind.io.store.writer import Writer
+
+DEFAULT_KEYS = ("date", "code")
+
+
+def open_store(
+    path: str | os.PathLike[str],
+    mode: Literal["r", "a"] = "r",
+    keys: Sequence[str] = DEFAULT_KEYS,
+    compression: str = "auto",
+    level: int | None = None,
+) -> "Store":
+    """Open a store: one table that is keyed by (date, code), or by any tuple of scalars.
+
+    Parameters
+    ----------
+    path : path
+        A folder, which nothing else writes to; or `memory://name`, which lives as long as the process.
+    mode : "r" or "a"
+        "r" reads, at any time, whoever writes. "a" appends and makes the store if there is none; one process
+        at a time may hold it.
+    keys : names
+        Of the columns that name a row. Of a store that is there already they are known.
+    compression : "auto", "zstd", "lz4" or "none"
+        Of what this writer seals; "auto" tries each column and takes the fastest that is no larger than it
+        is worth.
+    level : int, optional
+        zstd's, 1 to 22; 3 by default.
+
+    Returns
+    -------
+    Store
+        A context manager.
+
+    Raises
+    ------
+    StoreError
+        There is no store to read, something else lies there, a newer fastind made it, it has other keys, the
+        folder cannot be written to, or anybody may write to it.
+    StoreLocked
+        Another process writes to it; the message says which, on which host, since when.
+    StoreCorrupt
+        It is damaged.
+
+    Examples
+    --------
+    >>> import fastind as fi, pandas as pd
+    >>> bars = pd.DataFrame({"date": [20240102, 20240103], "code": ["A", "A"], "close": [1.0, 2.0]})
+    >>> with fi.open_store("memory://bars", mode="a") as store:
+    ...     store.append(bars)
+    ...     store.query(dates=(20240103, None), kind="rows")
+    2
+    [(20240103, 'A', 2.0)]
+    """
+    place = places.place(path)
+    names = checked_keys(keys)
+    if mode not in ("r", "a"):
+        raise ParameterError(f'mode must be "r" to read or "a" to append, which makes a store; got {mode!r}')
+    if not place.exists():
+        if mode == "r":
+            raise StoreError(f'there is no store at {place.name}; mode="a" makes one')
+        place.make(script(names))
+    return Store(place, names, Writer(place, compression, level) if mode == "a" else None)
+
+
+class Store:
+    """A table of keys and values on the disk; `fastind.open_store` opens one.
+
+    What `append` has returned from is there after a crash, a kill or a power cut. A later row of the same key
+    takes the place of the earlier one. Any number of readers see whole appends, and each query one moment of
+    the store, whatever is written, sealed or compacted meanwhile.
+
+    One object may be used by several threads. A reader may be used in a forked process; a pickled store opens
+    in "r" mode.
+    """
+
+    def __init__(self, place: places.Place, keys: tuple[str, ...], writer: Writer | None) -> None:
+        self._place, self._writer = place, writer
+        self._manifest = writer.manifest if writer else Manifest(place, write=False)
+        self._lock, self._pid, self._is_closed = RLock(), os.getpid(), False
+        self._panels = Panels(None, -1)
+        try:
+            with self._manifest.reading() as reading:
+                self.keys = reading.head.keys
+            if keys not in (self.keys, DEFAULT_KEYS):
+                raise StoreError(f"{place.name} has the keys {', '.join(self.keys)}, not {', '.join(keys)}")
+        except BaseException:
+            self._release()
+            raise
+
+    def append(self, frame: Any, *, failures: Any = None) -> int:
+        """Keep a frame's rows: when this returns they are durable, all of them; if it raises, none is.
+
+        Parameters
+        ----------
+        frame : pandas or polars DataFrame, pyarrow Table or RecordBatch, Panel, mapping of columns, None
+            With the keys as columns (or as levels of a pandas index) and any columns of whole numbers,
+            floats, text, bool, dates or timestamps. Columns may come later. A column that the frame has not
+            keeps the value it had for this key, or is null. NaN of pandas is null, as it is for pyarrow.
+        failures : such a frame, optional
+            Keys that could not be computed, and what there is to say of them; kept in the same transaction.
+
+        Returns
+        -------
+        int
+            The number of rows.
+
+        Raises
+        ------
+        InputError
+            A key column is missing (near names are named), has missing values, "" or NUL, or is of a type
+            that keys have not; a key is there twice; a value cannot be kept exactly in the type that its
+            column has had so far.
+        StoreError
+            The disk is full or failing. Nothing was kept, and the store has to be opened again.
+        """
+        with self._lock:
+            return self._writing().append(frame, failures)
+
+    def query(
+        self,
+        dates: tuple[Any, Any] | None = None,
+        codes: Sequence[Any] | str | int | None = None,
+        columns: Sequence[str] | str | None = None,
+        where: Sequence[tuple[str, str, Any]] | None = None,
+        kind: results.Kind = "arrow",
+    ) -> Any:
+        """Read rows; what is not asked for is mostly not read.
+
+        Parameters
+        ----------
+        dates : (first, last), optional
+            Both ends are included, None leaves one open. Whole numbers, dates, timestamps or ISO text, as the
+            store has them; a bare day, month or year as `last` is all of it.
+        codes : list, optional
+            Codes that are not there have no rows.
+        columns : list of names, optional
+            All of them if not said. The keys are always there, first.
+        where : list of (column, operator, value), optional
+            All must hold: ==, !=, <, <=, >, >=, in. A missing value meets none.
+        kind : "arrow", "pandas", "polars", "rows", "batches" or "panel"
+            A table, a frame, a list of tuples; an iterator of Arrow tables for what does not fit into
+            memory; a `Panel` of the columns of numbers.
+
+        Returns
+        -------
+        as `kind` says
+            Sorted by code, then by the other keys.
+
+        Raises
+        ------
+        InputError
+            A column is not there; a date, code or value is of another type than the store's.
+        StoreCorrupt
+            What was to be read is damaged.
+        """
+        results.check_kind(kind)
+        with self._reading() as reading:
+            schema = reading.head.schema
+            wanted, names = criteria(schema, dates, codes, where), chosen_columns(schema, columns)
+            snapshot = opened(reading, self._place, wanted.bounds)
+        if kind == "batches":
+            return _batches(snapshot, wanted, names)
+        with snapshot:
+            table = _answer(snapshot, wanted, names)
+        if kind == "panel":
+            fields = [name for name in names if columns is not None or results.is_number(schema.types[name])]
+            return Panel.from_long(table, fields=fields)
+        return results.converted(table, kind)
+
+    def panel(self, columns: Sequence[str] | str | None = None) -> Panel:
+        """Columns of numbers as a panel over memory-mapped files, dates x codes.
+
+        The files are made at the first call after an append, and mapped from then on, by every process; what
+        is not read is not loaded. Where the folder cannot be written to, the panel is made in memory.
+
+        Parameters
+        ----------
+        columns : name or list of names, optional
+            Every column of numbers if not said. Null is NaN; float32 stays, other numbers become float64.
+
+        Returns
+        -------
+        Panel
+            Dates and codes ascending; NaN where there is no row. It stays as it is when rows are appended.
+
+        Raises
+        ------
+        InputError
+            A column is not there or not of numbers; the keys are not date and code; the panel would be huge
+            and almost empty.
+        """
+        with self._lock, self._reading() as reading:
+            schema, content = reading.head.schema, reading.head.content
+            names = chosen_columns(schema, columns)
+            if columns is None:
+                names = [name for name in names if results.is_number(schema.types[name])]
+            if self._panels.content != content:
+                self._panels = Panels(self._place.folder, content)
+            panels = self._panels
+            snapshot = None if panels.has(names) else opened(reading, self._place)
+        if snapshot is not None:
+            with self._lock, snapshot:
+                panels.make(names, snapshot)
+        return panels.panel(names)
+
+    def codes(self) -> Any:
+        """Every code, ascending, as a numpy array."""
+        return label_values(self._distinct("code"))
+
+    def dates(self) -> Any:
+        """Every date, ascending, as a numpy array."""
+        return label_values(self._distinct("date"))
+
+    def failures(self, kind: results.Kind = "arrow") -> Any:
+        """What was kept as failed and has no row since, by key."""
+        results.check_kind(kind)
+        with self._reading() as reading:
+            failed, snapshot = failures.recorded(reading), opened(reading, self._place)
+        with snapshot:
+            return results.converted(failures.remaining(failed, snapshot), kind)
+
+    def info(self) -> dict[str, Any]:
+        """Facts about the store: rows, columns, dates, codes, bytes, parts, journal, generation."""
+        from fastind.io.store.info import facts
+
+        with self._reading() as reading:
+            about, snapshot = facts(reading, self._place), opened(reading, self._place)
+        with snapshot:
+            keys = {key: results.distinct(snapshot, key) for key in self.keys if snapshot.schema.types}
+            rows = sum(snapshot.read(piece, []).num_rows for piece in snapshot.slices())
+        return {**about, "rows": rows, **{f"{key}s": len(found) for key, found in keys.items()}}
+
+    def seal(self) -> None:
+        """Write the journal into parts now, as happens by itself at thresholds and at close."""
+        with self._lock:
+            self._writing().seal()
+
+    def compact(self) -> None:
+        """Merge parts until each key is in one row of one part, in bounded memory."""
+        with self._lock:
+            writer = self._writing()
+            writer.seal()
+            writer.compact(everything=True)
+
+    def close(self) -> None:
+        """Seal the journal, merge what is due, and let another process write."""
+        with self._lock:
+            if self._is_closed:
+                return
+            try:
+                if self._writer and self._writer.is_fit:
+                    self._writer.seal()
+                    self._writer.compact(everything=False)
+            finally:
+                self._release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.close()
+        else:  # what was appended is durable; the next writer seals it
+            self._release()
+
+    def __del__(self) -> None:
+        with suppress(AttributeError):  # it was never opened
+            self._release()
+
+    def __repr__(self) -> str:
+        mode = "closed" if self._is_closed else "a" if self._writer else "r"
+        return f"Store({self._place.name!r}, {mode!r})"
+
+    def __reduce__(self) -> Any:
+        return open_store, (self._place.name,)
+
+    def _distinct(self, key: str) -> Any:
+        if key not in self.keys:
+            raise ParameterError(f"the keys of this store are {', '.join(self.keys)}; none is {key}")
+        with self._reading() as reading:
+            snapshot = opened(reading, self._place)
+        with snapshot:
+            return results.distinct(snapshot, key)
+
+    def _reading(self) -> Any:
+        self._check_open()
+        if self._pid != os.getpid():  # a forked process may not use the connection
+            self._manifest, self._pid = Manifest(self._place, write=False), os.getpid()
+        return self._manifest.reading()
+
+    def _writing(self) -> Writer:
+        self._check_open()
+        if self._writer is None:
+            raise StoreError(f'{self._place.name} was opened to read: open it with mode="a"')
+        return self._writer
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise StoreError(f"{self._place.name} has been closed")
+
+    def _release(self) -> None:
+        if not self._is_closed:
+            self._is_closed = True
+            (self._writer.release if self._writer else self._manifest.close)()
+
+
+def _answer(snapshot: Snapshot, wanted: Criteria, names: list[str]) -> Any:
+    table = wanted.of(snapshot.read(wanted.bounds, [*dict.fromkeys([*names, *wanted.columns])]))
+    return results.finished(table, snapshot.schema, names)
+
+
+def _batches(snapshot: Snapshot, wanted: Criteria, names: list[str]) -> Iterator[Any]:
+    with snapshot:
+        for piece in snapshot.slices(wanted.bounds):
+            table = _answer(snapshot, Criteria(piece, wanted.conditions), names)
+            if table.num_rows:
+                yield table

@@ -1,0 +1,191 @@
+"""The one writer: appends, seals the journal into parts, compacts parts; each is one transaction at its end.
+
+A change of parts writes new files first, whole and durable; then commits the manifest that names them; then
+removes what it names no longer. A crash in between leaves files that nobody names: the next writer removes
+them.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import Any
+
+from fastind.errors import StoreError
+from fastind.io.store import compaction, order
+from fastind.io.store.draft import Draft
+from fastind.io.store.encoding import Encodings
+from fastind.io.store.extent import Bounds, Extent, Range
+from fastind.io.store.failures import failures_of
+from fastind.io.store.journal import batches, packed
+from fastind.io.store.manifest import Change, Manifest
+from fastind.io.store.part import conform, file_name, part_rows, parts
+from fastind.io.store.places import Place
+from fastind.io.store.schema import Schema
+from fastind.io.store.snapshot import EVERYTHING, Snapshot, of_parts, opened
+
+# The journal is sealed when it holds so much; an append of half as much goes straight into parts.
+SEAL_BYTES = 2**25
+SEAL_BATCHES = 1000
+
+
+class Writer:
+    """Holds the lock from its making until `release`."""
+
+    def __init__(self, place: Place, compression: str, level: int | None) -> None:
+        self._place, self._encodings = place, Encodings(compression, level)
+        self._pid, self._failed = os.getpid(), ""
+        self._lock = place.lock()
+        try:
+            self.manifest = Manifest(place, write=True)
+            self._sweep()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def release(self) -> None:
+        """Let another process write."""
+        self.manifest.close()
+        self._lock.release()
+
+    @property
+    def is_fit(self) -> bool:
+        """May it go on writing."""
+        return not self._failed and self._pid == os.getpid()
+
+    def append(self, frame: Any, failures: Any = None) -> int:
+        """Keep a frame's rows, or the failures in their place; they are durable when this returns."""
+        with self._working():
+            with self.manifest.reading() as reading:
+                head = reading.head
+            schema: Schema = head.schema
+            table: Any = None
+            if frame is not None:
+                table, schema = schema.accept(frame)
+                table = self._completed(table, head.schema)
+            failed = None if failures is None else failures_of(failures, schema)
+            rows = 0 if table is None else int(table.num_rows)
+            # Room is made before: an error in it means that these rows were not kept.
+            if rows and (head.batch >= SEAL_BATCHES or head.journal_bytes >= SEAL_BYTES):
+                self.seal()
+                self.compact(everything=False)
+            if rows and table.nbytes >= SEAL_BYTES // 2:
+                self._append_parts(table, schema, failed)
+            elif rows or failed:
+                self._append_batch(table, schema, failed)
+            return rows
+
+    def seal(self) -> None:
+        """Make parts of the journal."""
+        with self._working():
+            with self.manifest.reading() as reading:
+                head, schema = reading.head, reading.head.schema
+                waiting = batches(reading, schema, EVERYTHING)
+            if not waiting:
+                return
+            with self._draft(head.next_part, schema) as draft, Snapshot(schema, waiting) as snapshot:
+                draft.write(snapshot.read(EVERYTHING, schema.values))
+            with self.manifest.changing() as change:
+                draft.record(change, rank=waiting[-1].rank)
+                change.drop("batch", [batch.rank for batch in waiting])
+                change.head = replace(change.head, journal_rows=0, journal_bytes=0)
+
+    def compact(self, everything: bool) -> None:
+        """Merge the parts that are due, or all that overlap or are small."""
+        with self._working():
+            while True:
+                with self.manifest.reading() as reading:
+                    head, schema = reading.head, reading.head.schema
+                    chosen = compaction.chosen(parts(reading, schema), part_rows(schema), everything)
+                if not chosen:
+                    return
+                with (
+                    self._draft(head.next_part, schema) as draft,
+                    of_parts(chosen, self._place, schema) as snapshot,
+                ):
+                    draft.merge(snapshot)
+                with self.manifest.changing() as change:
+                    draft.record(change, rank=max(part.rank for part in chosen))
+                    change.drop("part", [part.number for part in chosen])
+                self._remove([part.file for part in chosen])
+                if everything:
+                    return
+
+    def _completed(self, table: Any, schema: Schema) -> Any:
+        """The table with the columns that it lacks: as the store has them for its keys, else null."""
+        lacking = [name for name in schema.values if name not in table.column_names]
+        if not lacking or not table.num_rows:
+            return table
+        extent = Extent.of(table, schema)
+        wanted = Bounds({key: Range(low=low, high=high) for key, (low, high) in extent.spans.items()})
+        with self.manifest.reading() as reading:
+            snapshot = opened(reading, self._place, wanted)
+        with snapshot:
+            there = snapshot.read(wanted, lacking)
+        rows = order.looked_up(there, schema.order, conform(table, list(schema.order), schema))
+        for name in lacking:
+            table = table.append_column(name, there[name].take(rows))
+        return table
+
+    def _append_batch(self, table: Any, schema: Schema, failed: Any) -> None:
+        data = packed(table) if table is not None and table.num_rows else None
+        with self.manifest.changing() as change:
+            number = _appended(change, schema, failed)
+            if data is not None:
+                head = change.head
+                change.head = replace(
+                    head,
+                    journal_rows=head.journal_rows + table.num_rows,
+                    journal_bytes=head.journal_bytes + data.nbytes,
+                )
+                change.add("batch", number, {"extent": Extent.of(table, schema).to_json()}, data)
+
+    def _append_parts(self, table: Any, schema: Schema, failed: Any) -> None:
+        with self.manifest.reading() as reading:
+            first = reading.head.next_part
+        with self._draft(first, schema) as draft:
+            draft.write(table)
+        with self.manifest.changing() as change:
+            draft.record(change, rank=_appended(change, schema, failed))
+
+    def _draft(self, first: int, schema: Schema) -> Draft:
+        return Draft(self._place, schema, self._encodings, first)
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        """After an error of the disk nothing more is written: what it left behind is not known."""
+        if self._failed:
+            raise StoreError(
+                f"{self._place.name} was closed for writing by an error: {self._failed}. Open it again"
+            )
+        if self._pid != os.getpid():
+            raise StoreError(
+                f"{self._place.name} was opened for writing by process {self._pid}, not by this one"
+            )
+        try:
+            yield
+        except OSError as error:
+            self._failed = str(error)
+            if isinstance(error, StoreError):
+                raise
+            raise StoreError(f"{self._place.name}: nothing was stored: {error}") from error
+
+    def _sweep(self) -> None:
+        """Remove what a writer that died left unnamed."""
+        with self.manifest.reading() as reading:
+            named = {file_name(record.id) for record in reading.records("part")}
+        self._remove([name for name in self._place.names() if name not in named])
+
+    def _remove(self, names: list[str]) -> None:
+        for name in names:
+            with suppress(OSError):  # the next writer tries again
+                self._place.remove(name)
+
+
+def _appended(change: Change, schema: Schema, failed: Any) -> int:
+    """Count an append, whose number is the rank of its rows, and keep its failures."""
+    number = change.head.content + 1
+    change.head = replace(change.head.with_schema(schema), content=number)
+    if failed is not None:
+        change.add("failure", number, {"rows": failed.num_rows}, packed(failed))
+    return number

@@ -1,4 +1,4 @@
-"""Bytes with a crc32 for each block of 64 KiB: computed as they are written, compared as they are read.
+"""Bytes with a crc32 for each block of 8 KiB: computed as they are written, compared as they are read.
 
 A wrong bit in any byte that is read, a header or a footer too, is a `StoreCorrupt`, never a wrong number.
 """
@@ -6,11 +6,12 @@ A wrong bit in any byte that is read, a header or a footer too, is a `StoreCorru
 import io
 import zlib
 from array import array
+from collections.abc import Iterator
 from typing import Any, Protocol
 
-from fastind.errors import StoreCorrupt
+from fastind.errors import StoreCorrupt, StoreError
 
-BLOCK = 2**16
+BLOCK = 2**13
 
 
 class Sink(Protocol):
@@ -64,11 +65,11 @@ class Checksums(io.RawIOBase):
 
 
 class Checked(io.RawIOBase):
-    """A file whose every block that is read is compared with its crc; pyarrow reads from it."""
+    """A file for pyarrow to read from; every block that is read is compared with its crc, if it is known."""
 
-    def __init__(self, source: Source, size: int, crcs: bytes) -> None:
+    def __init__(self, source: Source, size: int, crcs: bytes | None) -> None:
         self._source, self._size, self._at = source, size, 0
-        self._crcs = memoryview(crcs).cast("I")
+        self._crcs = None if crcs is None else memoryview(crcs).cast("I")
         if source.size != size:
             raise StoreCorrupt(f"{source.name} has {source.size} bytes, it was sealed with {size}")
 
@@ -96,17 +97,29 @@ class Checked(io.RawIOBase):
         return memoryview(data)[start - first * BLOCK : end - first * BLOCK]
 
     def _compare(self, data: bytes, first: int, end: int) -> None:
+        if self._crcs is None:
+            return
         view = memoryview(data)
         for k in range(first, -(-end // BLOCK)):
             block = view[(k - first) * BLOCK : (k - first + 1) * BLOCK]
             if zlib.crc32(block) != self._crcs[k]:
                 raise StoreCorrupt(
-                    f"{self._source.name} is damaged between bytes {k * BLOCK} and "
-                    f"{min((k + 1) * BLOCK, self._size)}: its checksum differs. "
-                    "`fastind store verify` lists the damage, `fastind store repair` drops it"
+                    f"{self._source.name} is damaged between bytes {k * BLOCK} and {(k + 1) * BLOCK}: its "
+                    "checksum differs; `fastind store repair` drops it"
                 )
 
     def close(self) -> None:
         if not self.closed:
             self._source.close()
         super().close()
+
+
+def damage(file: Checked) -> Iterator[StoreError]:
+    """Read a file to its end; an error for each block that is not as it was written."""
+    file.seek(0, 2)
+    for start in range(0, file.tell(), BLOCK):
+        try:
+            file.seek(start)
+            file.read(BLOCK)
+        except StoreError as error:
+            yield error

@@ -29,9 +29,9 @@ ROOM = 1.25  # a part may be so much larger than is usual, rather than leave a s
 class Draft:
     """New parts; if the `with` block ends in an error, none of them is left."""
 
-    def __init__(self, place: Place, schema: Schema, encodings: Encodings, first: int) -> None:
-        self._place, self._schema, self._encodings = place, schema, encodings
-        self._first = first
+    def __init__(self, place: Place, first: int, rank: int, schema: Schema, encodings: Encodings) -> None:
+        self._place, self._first, self._rank = place, first, rank
+        self._schema, self._encodings = schema, encodings
         self._parts: list[NewPart] = []
 
     def __enter__(self) -> Self:
@@ -66,15 +66,16 @@ class Draft:
             if part is not None:
                 part.finish()
 
-    def record(self, change: Change, rank: int) -> None:
+    def record(self, change: Change) -> None:
         """Name the parts in the manifest."""
         for part in self._parts:
-            part.record(change, rank, run=self._first)
+            change.add(*part.row())
         change.head = replace(change.head, next_part=self._first + len(self._parts))
 
     def _new(self) -> NewPart:
         number = self._first + len(self._parts)
-        self._parts.append(NewPart(self._place, number, self._schema, self._encodings))
+        new = NewPart(self._place, number, self._rank, self._first, self._schema, self._encodings)
+        self._parts.append(new)
         return self._parts[-1]
 
 

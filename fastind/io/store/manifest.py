@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
@@ -24,6 +24,7 @@ APPLICATION = 0x66696E64  # "find": SQLite's mark of whose file this is
 FORMAT = 1
 
 Shelf = Literal["batch", "part", "failure"]
+Row = tuple[Shelf, int, dict[str, Any], Any]
 SHELVES: tuple[Shelf, ...] = ("batch", "part", "failure")
 
 # `about` is what reading is decided by, `data` is what is read then.
@@ -102,17 +103,16 @@ class Manifest:
     def reading(self) -> Iterator["Reading"]:
         """One moment of the store; what is read inside belongs together."""
         with self._transaction("begin"):
-            yield Reading(self._connection, self._head(), self._place.name)
+            yield Reading(self._connection, head_of(self._connection, self._place.name), self._place.name)
 
     @contextmanager
     def changing(self) -> Iterator["Change"]:
         """One change: all of it is durable when this ends well, nothing of it otherwise."""
         with self._transaction("begin immediate"):
-            head = self._head()
+            head = head_of(self._connection, self._place.name)
             change = Change(self._connection, replace(head, generation=head.generation + 1))
             yield change
-            body = _body(change.head)
-            self._connection.execute("update head set body = ?, crc = ? where id = 1", (body, _crc(body)))
+            change.write()
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
@@ -125,18 +125,6 @@ class Manifest:
                 if self._connection.in_transaction:
                     self._connection.execute("rollback")
                 raise
-
-    def _head(self) -> Head:
-        rows = self._connection.execute("select body, crc from head").fetchall()
-        if len(rows) != 1 or _crc(rows[0][0]) != rows[0][1]:
-            raise StoreCorrupt(f"the manifest's head is damaged; {_advice(self._place.name)}")
-        body = json.loads(rows[0][0])
-        if body["format"] > FORMAT:
-            raise StoreError(
-                f"{self._place.name} was made by a newer fastind (format {body['format']}, this one knows "
-                f"{FORMAT}): upgrade fastind"
-            )
-        return Head(**{**body, "keys": tuple(body["keys"])})
 
     def _check_origin(self) -> None:
         found = self._connection.execute("pragma application_id").fetchone()[0]
@@ -155,6 +143,32 @@ class Manifest:
             found = self._connection.execute(f"pragma {name}").fetchone()[0]
             if found != value:
                 raise StoreError(f"this SQLite cannot set {name} to {value}, it stays {found}")
+
+
+def head_of(connection: Connection, name: str) -> Head:
+    """The head, if it is as it was written."""
+    rows = connection.execute("select body, crc from head").fetchall()
+    if len(rows) != 1 or _crc(rows[0][0]) != rows[0][1]:
+        raise StoreCorrupt(f"the manifest's head is damaged; {_advice(name)}")
+    body = json.loads(rows[0][0])
+    if body["format"] > FORMAT:
+        raise StoreError(
+            f"{name} was made by a newer fastind (format {body['format']}, this one knows {FORMAT}): "
+            "upgrade fastind"
+        )
+    return Head(**{**body, "keys": tuple(body["keys"])})
+
+
+def refill(
+    connection: Connection, head: Head, rows: Iterable[tuple[Shelf, int, dict[str, Any], Any]]
+) -> None:
+    """Put a whole content into an empty manifest."""
+    connection.execute("begin immediate")
+    change = Change(connection, replace(head, batch=0, part=0, failure=0))
+    for row in rows:
+        change.add(*row)
+    change.write()
+    connection.execute("commit")
 
 
 class Reading:
@@ -185,6 +199,30 @@ class Reading:
             raise StoreCorrupt(f"the data of {shelf} {number} is damaged; {_advice(self._name)}")
         return bytes(row[0])
 
+    def integrity(self) -> list[str]:
+        """What SQLite itself finds wrong with its file."""
+        found = [row[0] for row in self._connection.execute("pragma integrity_check")]
+        return [] if found == ["ok"] else found
+
+    def rows(self, shelf: Shelf) -> Iterator[tuple[int, dict[str, Any] | None, bytes | None]]:
+        """Every row of a shelf that can be reached: number, about, data; None for what is damaged of it."""
+        seen: set[int] = set()
+        for order in ("asc", "desc"):  # a page that cannot be read is reached from both sides
+            try:
+                for number, about, about_crc, data, data_crc in self._connection.execute(
+                    f"select id, about, about_crc, data, data_crc from {shelf} order by id {order}"
+                ):
+                    if number not in seen:
+                        seen.add(number)
+                        is_right = isinstance(about, str) and _crc(f"{number}:{about}") == about_crc
+                        yield (
+                            number,
+                            json.loads(about) if is_right else None,
+                            data if isinstance(data, bytes) and _crc(data) == data_crc else None,
+                        )
+            except sqlite3.DatabaseError:
+                continue
+
 
 class Change:
     """What a transaction adds and drops; `head` is written at its end."""
@@ -203,6 +241,11 @@ class Change:
         """Drop rows."""
         self._connection.executemany(f"delete from {shelf} where id = ?", [(number,) for number in numbers])
         self._count(shelf, -len(numbers))
+
+    def write(self) -> None:
+        """Write the head, at the end."""
+        body = _body(self.head)
+        self._connection.execute("update head set body = ?, crc = ? where id = 1", (body, _crc(body)))
 
     def _count(self, shelf: Shelf, n: int) -> None:
         self.head = replace(self.head, **{shelf: getattr(self.head, shelf) + n})

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from fastind.errors import StoreCorrupt, StoreLocked
@@ -40,6 +41,14 @@ class Memory:
         assert self._connection is not None
         return self._connection
 
+    def mended(self, script: str) -> Connection:
+        return self.connect(write=True)  # memory is not damaged
+
+    def renew(self, script: str, fill: Callable[[Connection], None]) -> None:
+        self.make(script)
+        assert self._connection is not None
+        fill(self._connection)
+
     def lock(self) -> "MemoryLock":
         if self._is_locked:
             raise StoreLocked(f"{self.name} is being written by this process, {os.getpid()}: close it first")
@@ -62,6 +71,9 @@ class Memory:
 
     def remove(self, name: str) -> None:
         self._parts.pop(name, None)
+
+    def set_aside(self, name: str) -> None:
+        self.remove(name)
 
     def names(self) -> list[str]:
         return sorted(self._parts)

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from fastind.io.store.checked import Checked, Checksums
 from fastind.io.store.encoding import Encodings
 from fastind.io.store.extent import Bounds, Extent, union
-from fastind.io.store.manifest import Change, Reading, Record
+from fastind.io.store.manifest import Reading, Record, Row
 from fastind.io.store.places import Place
 from fastind.io.store.schema import Schema
 
@@ -20,6 +20,8 @@ from fastind.io.store.schema import Schema
 GROUP = 2**17
 GROUP_BYTES = 2**24
 GROUPS = 8
+
+ORIGIN = "fastind"  # the key of what a part's own metadata say of it
 
 
 def group_rows(schema: Schema) -> int:
@@ -62,13 +64,6 @@ class Part:
     detail: bytes
     schema: Schema
 
-    @classmethod
-    def of(cls, record: Record, extent: Extent, schema: Schema, detail: bytes) -> "Part":
-        """A part from its row in the manifest."""
-        about = record.about
-        columns = tuple(about["columns"])
-        return cls(record.id, about["rank"], about["run"], about["size"], columns, extent, detail, schema)
-
     @property
     def rows(self) -> int:
         """How many rows it has."""
@@ -101,6 +96,13 @@ class Part:
     def open(self, place: Place) -> "OpenPart":
         """Open the file; it stays readable when it is removed afterwards."""
         return OpenPart(self, Checked(place.open(self.file), self.size, self.crcs))
+
+
+def part_of(record: Record, schema: Schema, detail: bytes) -> Part:
+    """A part from its row in the manifest."""
+    about = record.about
+    columns, extent = tuple(about["columns"]), Extent.from_json(about["extent"], schema)
+    return Part(record.id, about["rank"], about["run"], about["size"], columns, extent, detail, schema)
 
 
 class OpenPart:
@@ -160,8 +162,11 @@ def conform(table: Any, columns: list[str], schema: Schema) -> Any:
 class NewPart:
     """A part that is being written, in row groups."""
 
-    def __init__(self, place: Place, number: int, schema: Schema, encodings: Encodings) -> None:
+    def __init__(
+        self, place: Place, number: int, rank: int, run: int, schema: Schema, encodings: Encodings
+    ) -> None:
         self.number, self._schema, self._encodings = number, schema, encodings
+        self._origin = {"keys": schema.keys, "rank": rank, "run": run}
         self._file = place.create(file_name(number))
         self._sink = Checksums(self._file)
         self._writer: Any = None
@@ -174,7 +179,9 @@ class NewPart:
         arrow = self._schema.arrow(table.column_names)
         if self._writer is None:
             options = self._encodings.options(table.slice(0, step).cast(arrow), step // 2)
-            self._writer = pq.ParquetWriter(self._sink, arrow, **options)
+            # The origin and checksums are in the file too: `repair` makes a lost manifest again from parts.
+            marked = arrow.with_metadata({ORIGIN: json.dumps(self._origin)})
+            self._writer = pq.ParquetWriter(self._sink, marked, write_page_checksum=True, **options)
         for start in range(0, table.num_rows, step):
             group = table.slice(start, step)
             self._groups.append(Extent.of(group, self._schema))
@@ -190,17 +197,17 @@ class NewPart:
         """Leave nothing behind."""
         self._file.discard()
 
-    def record(self, change: Change, rank: int, run: int) -> None:
-        """Add the finished part to the manifest."""
+    def row(self) -> Row:
+        """The finished part's row in the manifest."""
         about = {
-            "rank": rank,
-            "run": run,
+            "rank": self._origin["rank"],
+            "run": self._origin["run"],
             "size": self._sink.size,
             "columns": self._writer.schema.names,
             "extent": union(self._groups).to_json(),
         }
         groups = json.dumps([group.to_json() for group in self._groups], ensure_ascii=False)
-        change.add("part", self.number, about, groups.encode() + b"\n" + self._sink.crcs())
+        return "part", self.number, about, groups.encode() + b"\n" + self._sink.crcs()
 
 
 def parts(reading: Reading, schema: Schema, bounds: Bounds | None = None) -> list[Part]:
@@ -209,5 +216,5 @@ def parts(reading: Reading, schema: Schema, bounds: Bounds | None = None) -> lis
     for record in reading.records("part"):
         extent = Extent.from_json(record.about["extent"], schema)
         if bounds is None or bounds.meets(extent):
-            found.append(Part.of(record, extent, schema, reading.data("part", record.id)))
+            found.append(part_of(record, schema, reading.data("part", record.id)))
     return sorted(found, key=lambda part: (part.rank, part.number))

@@ -1,7 +1,10 @@
 """Where a store's bytes lie: a folder, or this process's memory. The contract that both keep is `Place`."""
 
 import os
+import shutil
 import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +15,8 @@ from fastind.io.store.lock import Lock
 from fastind.io.store.memory import Memory
 
 MANIFEST = "manifest.sqlite"
+DAMAGED = ".damaged"
+PAGE = 4096  # SQLite's
 WAIT = 60.0  # seconds that a reader or the writer waits for the other's transaction, which takes milliseconds
 
 
@@ -42,14 +47,23 @@ class Place(Protocol):
         """Make the place with a manifest by this SQL script: all of it or nothing."""
 
     def connect(self, write: bool) -> Connection: ...
+    def mended(self, script: str) -> Connection:
+        """A copy of a manifest that cannot be opened, with the first page as the script makes it."""
+
+    def renew(self, script: str, fill: Callable[[Connection], None]) -> None:
+        """Put a new manifest in the place of a damaged one, which is kept beside it."""
+
     def lock(self) -> Held:
         """Become the one writer, or raise `StoreLocked` with who is."""
 
     def create(self, name: str) -> NewFile: ...
     def open(self, name: str) -> checked.Source: ...
     def remove(self, name: str) -> None: ...
+    def set_aside(self, name: str) -> None:
+        """Keep a damaged part as `name.damaged`, which nobody reads."""
+
     def names(self) -> list[str]:
-        """Every part that is there, unfinished ones too."""
+        """Every part that is there, unfinished ones too, but not what was set aside."""
 
 
 def place(path: str | os.PathLike[str]) -> Place:
@@ -110,6 +124,31 @@ class Folder:
             raise StoreError(f'{self.name} is read-only: open it with mode="r"')
         return _connected(file, "rw" if may else "ro")
 
+    def mended(self, script: str) -> Connection:
+        template = sqlite3.connect(":memory:", factory=Connection, isolation_level=None)
+        template.executescript(script)
+        new, old = template.serialize(), (self.folder / MANIFEST).read_bytes()
+        # The first page holds the header and where the tables begin, which never changes. A header whose two
+        # counters differ does not say how many pages there are: SQLite counts them.
+        header = new[:92] + b"\xff\xff\xff\xff" + new[96:PAGE]
+        template.deserialize(header + old[PAGE:])
+        return template
+
+    def renew(self, script: str, fill: Callable[[Connection], None]) -> None:
+        file = self.folder / MANIFEST
+        draft = file.with_name(f"{MANIFEST}.new")
+        draft.unlink(missing_ok=True)
+        connection = _connected(draft, "rwc")
+        connection.executescript(f"pragma synchronous = extra;{script}")
+        fill(connection)
+        connection.close()
+        if file.exists():
+            shutil.copy2(file, file.with_name(f"{MANIFEST}{DAMAGED}"))
+        # A dead transaction's journal belongs to the old file: SQLite would play it back into the new one.
+        file.with_name(f"{MANIFEST}-journal").unlink(missing_ok=True)
+        disk.rename(draft, file)
+        disk.sync_folder(self.folder)
+
     def lock(self) -> Lock:
         return Lock(self.folder / "lock", self.name)
 
@@ -127,8 +166,13 @@ class Folder:
     def remove(self, name: str) -> None:
         disk.remove(self._parts / name)
 
+    def set_aside(self, name: str) -> None:
+        with suppress(FileNotFoundError):
+            disk.rename(self._parts / name, self._parts / f"{name}{DAMAGED}")
+
     def names(self) -> list[str]:
-        return sorted(path.name for path in self._parts.iterdir()) if self._parts.is_dir() else []
+        found = self._parts.iterdir() if self._parts.is_dir() else ()
+        return sorted(path.name for path in found if path.suffix != DAMAGED)
 
 
 class FileBeingWritten:
@@ -202,6 +246,4 @@ def _refuse_strangers(folder: Path) -> None:
 
 
 def _clear(draft: Path) -> None:
-    import shutil
-
     shutil.rmtree(draft, ignore_errors=True)

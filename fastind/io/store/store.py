@@ -11,8 +11,10 @@ from fastind.errors import ParameterError, StoreError
 from fastind.frames.panel import Panel
 from fastind.io.store import failures, places, results
 from fastind.io.store.criteria import Criteria, chosen_columns, criteria
+from fastind.io.store.health import Report, verify
 from fastind.io.store.manifest import Manifest, script
 from fastind.io.store.panels import Panels, label_values
+from fastind.io.store.repair import repair
 from fastind.io.store.schema import checked_keys
 from fastind.io.store.snapshot import Snapshot, opened
 from fastind.io.store.writer import Writer
@@ -247,6 +249,38 @@ class Store:
             keys = {key: results.distinct(snapshot, key) for key in self.keys if snapshot.schema.types}
             rows = sum(snapshot.read(piece, []).num_rows for piece in snapshot.slices())
         return {**about, "rows": rows, **{f"{key}s": len(found) for key, found in keys.items()}}
+
+    def verify(self) -> Report:
+        """Compare every checksum and row count with what was written; reads everything once.
+
+        Returns
+        -------
+        Report
+            `.ok`, `.problems` (where, what), and printed the same as text.
+        """
+        self._check_open()
+        with self._reading():  # of a forked process: opens its own connection
+            pass
+        return verify(self._manifest, self._place)
+
+    def repair(self) -> list[str]:
+        """Drop what is damaged, and nothing else; the store is closed and opened again for it.
+
+        `fastind store repair` does the same for a store that will not open any more.
+
+        Returns
+        -------
+        list of str
+            What was dropped: which rows of which codes and dates; empty if nothing was.
+        """
+        with self._lock:
+            writer = self._writing()
+            writer.release()
+            try:
+                return repair(self._place.name)
+            finally:
+                self._writer = writer.again()
+                self._manifest = self._writer.manifest
 
     def seal(self) -> None:
         """Write the journal into parts now, as happens by itself at thresholds and at close."""

@@ -18,7 +18,7 @@ from fastind.io.store.encoding import Encodings
 from fastind.io.store.extent import Bounds, Extent, Range
 from fastind.io.store.failures import failures_of
 from fastind.io.store.journal import batches, packed
-from fastind.io.store.manifest import Change, Manifest
+from fastind.io.store.manifest import Change, Head, Manifest
 from fastind.io.store.part import conform, file_name, part_rows, parts
 from fastind.io.store.places import Place
 from fastind.io.store.schema import Schema
@@ -33,7 +33,8 @@ class Writer:
     """Holds the lock from its making until `release`."""
 
     def __init__(self, place: Place, compression: str, level: int | None) -> None:
-        self._place, self._encodings = place, Encodings(compression, level)
+        self._place, self._settings = place, (compression, level)
+        self._encodings = Encodings(compression, level)
         self._pid, self._failed = os.getpid(), ""
         self._lock = place.lock()
         try:
@@ -47,6 +48,10 @@ class Writer:
         """Let another process write."""
         self.manifest.close()
         self._lock.release()
+
+    def again(self) -> "Writer":
+        """Another writer with the same settings."""
+        return Writer(self._place, *self._settings)
 
     @property
     def is_fit(self) -> bool:
@@ -83,10 +88,10 @@ class Writer:
                 waiting = batches(reading, schema, EVERYTHING)
             if not waiting:
                 return
-            with self._draft(head.next_part, schema) as draft, Snapshot(schema, waiting) as snapshot:
+            with self._draft(head, waiting[-1].rank, schema) as draft, Snapshot(schema, waiting) as snapshot:
                 draft.write(snapshot.read(EVERYTHING, schema.values))
             with self.manifest.changing() as change:
-                draft.record(change, rank=waiting[-1].rank)
+                draft.record(change)
                 change.drop("batch", [batch.rank for batch in waiting])
                 change.head = replace(change.head, journal_rows=0, journal_bytes=0)
 
@@ -99,13 +104,14 @@ class Writer:
                     chosen = compaction.chosen(parts(reading, schema), part_rows(schema), everything)
                 if not chosen:
                     return
+                rank = max(part.rank for part in chosen)
                 with (
-                    self._draft(head.next_part, schema) as draft,
+                    self._draft(head, rank, schema) as draft,
                     of_parts(chosen, self._place, schema) as snapshot,
                 ):
                     draft.merge(snapshot)
                 with self.manifest.changing() as change:
-                    draft.record(change, rank=max(part.rank for part in chosen))
+                    draft.record(change)
                     change.drop("part", [part.number for part in chosen])
                 self._remove([part.file for part in chosen])
                 if everything:
@@ -142,14 +148,15 @@ class Writer:
 
     def _append_parts(self, table: Any, schema: Schema, failed: Any) -> None:
         with self.manifest.reading() as reading:
-            first = reading.head.next_part
-        with self._draft(first, schema) as draft:
+            head = reading.head
+        with self._draft(head, head.content + 1, schema) as draft:
             draft.write(table)
         with self.manifest.changing() as change:
-            draft.record(change, rank=_appended(change, schema, failed))
+            _appended(change, schema, failed)
+            draft.record(change)
 
-    def _draft(self, first: int, schema: Schema) -> Draft:
-        return Draft(self._place, schema, self._encodings, first)
+    def _draft(self, head: Head, rank: int, schema: Schema) -> Draft:
+        return Draft(self._place, head.next_part, rank, schema, self._encodings)
 
     @contextmanager
     def _working(self) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """What a run of sorted rows spans, and what a query wants of it: enough to pass most rows over unread."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -7,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,6 +16,7 @@ from fastind.io.store import kinds
 from fastind.io.store.schema import Schema
 
 MARKS = 4
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def union(extents: Sequence[Extent]) -> Extent:
 class Range:
     """Values of one key: from `low` to `high`, which are included, `above` and `below` others, which are not.
 
-    None is no limit; `among` names single values.
+    None is no limit; `among` names single values, `other` the one that is not wanted.
     """
 
     low: Any = None
@@ -85,6 +88,7 @@ class Range:
     above: Any = None
     below: Any = None
     among: frozenset[Any] | None = None
+    other: Any = None
 
     @cached_property
     def _listed(self) -> list[Any]:
@@ -96,8 +100,6 @@ class Range:
             return False
         if self.among is None:
             return True
-        from bisect import bisect_left
-
         at = bisect_left(self._listed, low)
         return at < len(self._listed) and self._listed[at] <= high
 
@@ -105,28 +107,30 @@ class Range:
         """Is every value between these wanted."""
         if self.among is not None and not (low == high and low in self.among):
             return False
+        if self.other is not None and low <= self.other <= high:
+            return False
         return self._starts_by(low) and self._goes_on_at(high)
 
-    def mask(self, array: Any) -> Any:
+    def mask(self, array: Any) -> BoolArray:
         """Which values of an Arrow array are wanted."""
+        if kinds.is_text(array.type):
+            array = array.dictionary_encode()
         if pa.types.is_dictionary(array.type):
-            return self.mask(array.dictionary).take(array.indices)
-        values = kinds.physical(array)
-        tests = []
-        if self.low is not None:
-            tests.append(pc.greater_equal(values, self.low))
-        if self.high is not None:
-            tests.append(pc.less_equal(values, self.high))
-        if self.above is not None:
-            tests.append(pc.greater(values, self.above))
-        if self.below is not None:
-            tests.append(pc.less(values, self.below))
-        if self.among is not None:
-            tests.append(pc.is_in(values, pa.array(self._listed, values.type)))
-        mask = tests.pop() if tests else pa.array(np.ones(len(array), bool))
-        for test in tests:
-            mask = pc.and_(mask, test)
-        return mask
+            wanted = [self.holds(value, value) for value in array.dictionary.to_pylist()]
+            return np.take(np.array(wanted, bool), array.indices.to_numpy())
+        values = kinds.physical(array).to_numpy(zero_copy_only=False)
+        tests = [
+            test(values, end)
+            for test, end in (
+                (np.greater_equal, self.low),
+                (np.less_equal, self.high),
+                (np.greater, self.above),
+                (np.less, self.below),
+                (np.isin, None if self.among is None else self._listed),
+            )
+            if end is not None
+        ]
+        return np.asarray(np.all(tests, axis=0)) if tests else np.ones(len(array), bool)
 
     def both(self, other: "Range") -> "Range":
         """What this and the other want."""
@@ -164,11 +168,9 @@ class Bounds:
         return all(wanted.holds(*extent.spans[key]) for key, wanted in self.ranges.items())
 
     def of(self, table: Any) -> Any:
-        """The wanted rows of a table of one chunk."""
+        """The wanted rows of a table."""
         masks = [wanted.mask(table[key].combine_chunks()) for key, wanted in self.ranges.items()]
-        for mask in masks[1:]:
-            masks[0] = pc.and_(masks[0], mask)
-        return table.filter(masks[0]) if masks else table
+        return table.filter(pa.array(np.logical_and.reduce(masks))) if masks else table
 
     def narrowed(self, key: str, wanted: Range) -> "Bounds":
         """These bounds and one more."""

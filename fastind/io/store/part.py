@@ -20,6 +20,7 @@ from fastind.io.store.schema import Schema
 GROUP = 2**17
 GROUP_BYTES = 2**24
 GROUPS = 8
+READ_BYTES = 2**24  # row groups are read together as far as they take no more, before rows are chosen
 
 ORIGIN = "fastind"  # the key of what a part's own metadata say of it
 
@@ -124,15 +125,15 @@ class OpenPart:
     def read(self, bounds: Bounds, columns: list[str]) -> Iterator[Any]:
         """The wanted rows, as tables in order; the first key's text comes as a dictionary."""
         wanted = [k for k, group in enumerate(self.part.groups) if bounds.meets(group)]
-        if not wanted:
-            return
         there = [name for name in columns if name in self.part.columns]
-        whole = all(bounds.holds(self.part.groups[k]) for k in wanted)
-        for groups in [wanted] if whole else [[k] for k in wanted]:
-            table = self._parquet.read_row_groups(groups, columns=there)
-            found = table if whole else bounds.of(table)
-            if found.num_rows:
-                yield conform(found, columns, self.part.schema)
+        step = max(1, READ_BYTES // (GROUP * self.part.schema.width(there)))
+        for k in range(0, len(wanted), step):
+            groups = wanted[k : k + step]
+            table = self._parquet.read_row_groups(groups, columns=there).unify_dictionaries()
+            if not all(bounds.holds(self.part.groups[k]) for k in groups):
+                table = bounds.of(table)
+            if table.num_rows:
+                yield conform(table, columns, self.part.schema)
 
     def close(self) -> None:
         """Close the file."""

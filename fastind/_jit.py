@@ -95,6 +95,11 @@ def prefetch_out(addr: int, size: int) -> None:
     """Ask for `size` bytes that will be written soon (saves the wait for ownership of the lines)."""
 
 
+def stream(src: int, dst: int) -> None:
+    """Copy LANES float64 past the caches (saves reading the lines that are written over)."""
+    row(dst, LANES)[:] = row(src, LANES)
+
+
 def transpose8(src: int, src_step: int, dst: int, dst_step: int) -> None:
     """Transpose 8 x 8 float64; steps are the bytes from one row to the next."""
     block = np.array([row(src + k * src_step, 8) for k in range(8)])
@@ -203,6 +208,34 @@ def _prefetch_out(addr, size):
             _ask_write(addr + k)
 
     return ask
+
+
+def _stream_intrinsic(wide: int) -> Any:
+    @intrinsic
+    def copy(context: Any, src: Any, dst: Any) -> Any:
+        # No fence: the lock that a thread takes when it comes back to Python orders these stores.
+        def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            past_caches = builder.module.add_metadata([ir.Constant(ir.IntType(32), 1)])
+            source, target = (_pointer(builder, a, ir.VectorType(ir.DoubleType(), wide)) for a in args)
+            for k in range(LANES // wide):
+                at = [ir.Constant(ir.IntType(64), k)]
+                value = builder.load(builder.gep(source, at), align=8)
+                store = builder.store(value, builder.gep(target, at), align=8 * wide)
+                store.set_metadata("nontemporal", past_caches)
+            return context.get_dummy_value()
+
+        return types.void(types.intp, types.intp), codegen
+
+    return copy
+
+
+# Pairs take half the stores, and must lie on 16 bytes (a sweep of 8 RSI takes 15 % more without them).
+_stream_ones, _stream_pairs = _stream_intrinsic(1), _stream_intrinsic(2)
+
+
+@extending.overload(stream)
+def _stream(src, dst):
+    return lambda src, dst: _stream_ones(src, dst) if dst % 16 else _stream_pairs(src, dst)
 
 
 @intrinsic

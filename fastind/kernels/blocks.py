@@ -16,12 +16,14 @@ from fastind._types import FEW, LANES
 BASE, ROW_STEP, CODE_STEP, SINGLE = range(4)
 # Columns of the table of jobs.
 TILE, SERIES, STATE, STATE_STEP, LANE_STEP, PARAMS, N_IN, N_OUT = range(8)
-# Rows of a tile; the block's state stays in L1 meanwhile. 32 where tiles lie in the caller's memory: those of
-# many jobs fit in L2 (five indicators take 10 % more with 128). 128 where they are transposed: a visit to a
-# code takes 1,024 bytes of its memory.
-NEAR_ROWS, FAR_ROWS = 32, 128
-# Lines are asked for so many bytes ahead in their row (without that RSI takes 1.5 times as long).
-AHEAD = 2 * LANES * 8
+# Rows of a tile; the block's state stays in L1 meanwhile. 32 where several jobs share tiles in the caller's
+# memory: those fit in L2 (five indicators take 10 % more with 128). 128 for one job (volatility takes 10 %
+# more with 32), and where tiles are transposed: a visit to a code takes 1,024 bytes of its memory.
+SHARED_ROWS, TILE_ROWS = 32, 128
+# Results of so many bytes are written past the caches, which would not keep them (measured: even at 16 MB; at
+# 100 MB an EMA takes 15 % less), by kernels whose block's state is below so many bytes: it shares L1 and the
+# queue of stores (volatility, 33 kB, takes 10 % more).
+LARGE, LIGHT = 32_000_000, 16_384
 
 
 @jit.njit
@@ -83,15 +85,19 @@ def _fetch(tables, n_in, t, block, rows, width, as_it_lies, room, where):
         if as_it_lies or (width == LANES and _is_near(tables[k])):
             where[k, 0], where[k, 1], where[k, 2] = at, row_step, code_step
             continue
-        own = room + k * FAR_ROWS * LANES * 8
+        own = room + k * TILE_ROWS * LANES * 8
         where[k, 0], where[k, 1], where[k, 2] = own, LANES * 8, 8
         if k < n_in:
             _load(at, row_step, code_step, single, own, rows, width)
 
 
 @jit.njit
-def _work(jobs, wires, where, io, t, block, rows, width, ahead):
-    """Every job on one tile: as lanes side by side, or a few codes one after the other."""
+def _work(jobs, wires, where, io, t, block, rows, width, near, past):
+    """Every job on one tile: as lanes side by side, or a few codes one after the other.
+
+    A block's kernel is told what to do with memory: 0 nothing (it is ours), 1 ask ahead (`near`), or the
+    address where it may keep a row of each result that goes past the caches.
+    """
     for j in range(jobs.shape[0]):
         state = jobs[j, STATE] + block // LANES * jobs[j, STATE_STEP]
         for c in range(width if width < FEW else 1):
@@ -102,14 +108,25 @@ def _work(jobs, wires, where, io, t, block, rows, width, ahead):
                 step = jobs[j, LANE_STEP]
                 jit.call(jobs[j, SERIES], io.ctypes.data, rows, t, state + c * 8, jobs[j, PARAMS], step)
             else:
-                jit.call(jobs[j, TILE], io.ctypes.data, rows, t, state, jobs[j, PARAMS], ahead)
+                extra = past if past and jobs[j, STATE_STEP] <= LIGHT else int(near)
+                jit.call(jobs[j, TILE], io.ctypes.data, rows, t, state, jobs[j, PARAMS], extra)
+
+
+@jit.njit
+def _is_read(jobs, wires, n_in):
+    """Does a job read what another one wrote."""
+    for j in range(jobs.shape[0]):
+        for w in range(jobs[j, N_IN]):
+            if wires[j, w] >= n_in:
+                return True
+    return False
 
 
 @jit.njit
 def _put(tables, n_in, t, block, rows, width, room, where):
     """Bring results home that were made in our own memory."""
     for k in range(n_in, tables.shape[0]):
-        if where[k, 0] == room + k * FAR_ROWS * LANES * 8:
+        if where[k, 0] == room + k * TILE_ROWS * LANES * 8:
             base, row_step, code_step, single = tables[k]
             at = base + t * row_step + block * code_step
             _store(where[k, 0], at, row_step, code_step, single, rows, width)
@@ -128,21 +145,23 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
     for k in range(n_tables):
         near = near and _is_near(tables[k])
     double = not np.any(tables[:, SINGLE])
-    scratch = np.empty(n_tables * FAR_ROWS * LANES + 8)
+    scratch = np.empty(n_tables * TILE_ROWS * LANES + 8)
     room = (scratch.ctypes.data + 63) // 64 * 64
     where = np.empty((n_tables, 3), np.int64)  # this tile's address, row step and code step
     io = np.empty(2 * n_tables, np.int64)
-    span = NEAR_ROWS if near else rows
+    span = (SHARED_ROWS if jobs.shape[0] > 1 else TILE_ROWS) if near else rows
+    large = near and rows * tables[n_in, ROW_STEP] >= LARGE and not _is_read(jobs, wires, n_in)
     for t0 in range(0, rows, span):
         end = min(t0 + span, rows)
         for block in range(0, codes, LANES):
             width = min(LANES, codes - block)
             as_it_lies = width < FEW and double
-            ahead = AHEAD if near and width == LANES else 0
-            step = span if as_it_lies else (NEAR_ROWS if near else FAR_ROWS)
+            whole = near and width == LANES and rows > 1  # a stream's row is in cache
+            past = room if whole and large else 0
+            step = span if as_it_lies else min(span, TILE_ROWS)
             for t1 in range(t0, end, step):
                 n = min(step, end - t1)
                 _fetch(tables, n_in, t1, block, n, width, as_it_lies, room, where)
-                _work(jobs, wires, where, io, t + t1, block, n, width, ahead)
+                _work(jobs, wires, where, io, t + t1, block, n, width, whole, past)
                 _put(tables, n_in, t1, block, n, width, room, where)
     scratch[0], io[0] = 0.0, 0  # numba frees an array after its last use, and an address is no use

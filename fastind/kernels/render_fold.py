@@ -12,7 +12,7 @@ import numpy as np
 from fastind._types import FloatArray
 from fastind.kernels.definition import PREV, Fold, inputs_of
 from fastind.kernels.render_step import COUNTER, gap_lines
-from fastind.kernels.text import indent, join, opened, reads, valid, values
+from fastind.kernels.text import indent, join, opened, reads, rows_of, sent, valid, values
 
 ROWS = ("rows", "counted")
 
@@ -154,7 +154,7 @@ def _tile_rows(fold: Fold, policy: str) -> str:
             "        at = float(pos)",
             f"        slot = jit.cells(slots + pos * {width}, {len(fields)})",
             f"        older = jit.cells(slots + (pos + 1) * {width}, {len(fields)})",
-            *indent([f"at_{n} = jit.row(from_{n} + r * step_{n}, LANES)" for n in inputs], 8),
+            *indent(rows_of(inputs, fold.outputs), 8),
             *indent(
                 [
                     f"before = from_{b} + (r - 1) * step_{b} if r > 0 else state + {k} * LANES * 8; "
@@ -164,12 +164,9 @@ def _tile_rows(fold: Fold, policy: str) -> str:
                 ],
                 8,
             ),
-            "        to_0 = jit.row(into_0 + r * stride_0, LANES)",
-            "        if extra:",
-            *indent([f"jit.prefetch(from_{n} + r * step_{n} + extra, LANES * 8)" for n in inputs], 12),
-            "            jit.prefetch_out(into_0 + r * stride_0 + extra, LANES * 8)",
             "        for lane in range(LANES):",
             *indent(body, 12),
+            *indent(sent(fold.outputs), 8),
             "        pos += 1",
             "        if pos == size:",
             "            pos = 0",

@@ -10,7 +10,7 @@ import numpy as np
 
 from fastind._types import FloatArray
 from fastind.kernels.definition import PREV, Step, inputs_of
-from fastind.kernels.text import indent, join, opened, reads, valid, values
+from fastind.kernels.text import indent, join, opened, reads, rows_of, sent, valid, values
 
 COUNTER = {"skip": None, "propagate": 0.0, "raise": 0.0, "reset": 0.0}
 """Start of each policy's own state element. propagate and raise: 0 before the first valid row, 1 running,
@@ -101,21 +101,10 @@ def tile(step: Step, policy: str) -> str:
             *indent(opened(inputs, step.outputs, values(params_of(step, policy)))),
             f"    s = jit.cells(state, {len(state)})",
             "    for r in range(rows):",
-            *indent([f"at_{n} = jit.row(from_{n} + r * step_{n}, LANES)" for n in inputs], 8),
-            *indent(
-                [f"to_{k} = jit.row(into_{k} + r * stride_{k}, LANES)" for k in range(len(step.outputs))], 8
-            ),
-            "        if extra:",
-            *indent([f"jit.prefetch(from_{n} + r * step_{n} + extra, LANES * 8)" for n in inputs], 12),
-            *indent(
-                [
-                    f"jit.prefetch_out(into_{k} + r * stride_{k} + extra, LANES * 8)"
-                    for k in range(len(step.outputs))
-                ],
-                12,
-            ),
+            *indent(rows_of(inputs, step.outputs), 8),
             "        for lane in range(LANES):",
             *indent(body, 12),
+            *indent(sent(step.outputs), 8),
         ]
     )
 

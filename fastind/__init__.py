@@ -16,6 +16,7 @@ _HOMES = {
     "fastind.api.stream": ("Stream",),
     "fastind.frames.compact": ("compact_dtypes",),
     "fastind.frames.panel": ("Panel",),
+    "fastind.io.formats.importing": ("import_store",),
     "fastind.io.store.store": ("Store", "open_store"),
     "fastind.kernels.definition": ("step",),
     "fastind.report.check": ("check",),

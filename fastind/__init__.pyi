@@ -13,6 +13,7 @@ from fastind.api.compute import compute as compute
 from fastind.api.stream import Stream as Stream
 from fastind.frames.compact import compact_dtypes as compact_dtypes
 from fastind.frames.panel import Panel as Panel
+from fastind.io.formats.importing import import_store as import_store
 from fastind.io.store.store import Store as Store
 from fastind.io.store.store import open_store as open_store
 from fastind.kernels.definition import step as step

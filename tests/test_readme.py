@@ -12,5 +12,5 @@ def test_the_readmes_python_runs(tmp_path: Path) -> None:
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert len(blocks) >= 3
     script = tmp_path / "readme.py"
-    script.write_text("\n".join(blocks))
+    script.write_text(f"import os\nos.chdir({str(tmp_path)!r})\n" + "\n".join(blocks))
     assert "2500 dates x 500 codes" in run_python(script)

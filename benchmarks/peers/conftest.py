@@ -10,9 +10,24 @@ import pytest
 # A waiting OpenMP worker would spin on a core that the next contender needs.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-PACKAGES = ("fastind", "numpy", "numba", "TA-Lib", "pandas", "polars", "numbagg", "bottleneck")
+PACKAGES = (
+    "fastind",
+    "numpy",
+    "numba",
+    "TA-Lib",
+    "pandas",
+    "polars",
+    "numbagg",
+    "bottleneck",
+    "pyarrow",
+    "h5py",
+)
 HEAD = ("work", "measured", "must", "aim", "verdict")
-BEGIN, END = "<!-- bench table -->\n", "<!-- end of bench table -->\n"
+RATIOS = "In brackets ours : theirs, medians of alternating rounds in one process."
+ABOUT = {
+    "latest": "Panel of {shape} float64 (dates x codes) with 2 % NaN. " + RATIOS,
+    "store": "Prices in cents; synced: brought to the disk, as what the store acknowledges is. " + RATIOS,
+}
 RESULTS = pytest.StashKey[list]()
 
 
@@ -36,19 +51,25 @@ def results(request):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    lines = [cells(*result) for result in config.stash[RESULTS]]
-    if not lines:
-        return
-    about = machine(config)
-    text = f"{table([HEAD, *lines])}\n\n{about}\n"
-    terminalreporter.write(f"\n{text}")
-    if config.getoption("--write"):
-        Path(__file__).with_name("latest.md").write_text(text)
-        short = table([line[:2] for line in (HEAD, *lines)])
-        readme = Path(__file__).parents[2] / "README.md"
-        before, _, rest = readme.read_text().partition(BEGIN)
-        _, _, after = rest.partition(END)
-        readme.write_text(f"{before}{BEGIN}\n{short}\n\n{about}\n{END}{after}")
+    results = config.stash[RESULTS]
+    for name, about in ABOUT.items():
+        lines = [cells(*result) for result in results if result[0].table == name]
+        if lines:
+            told = f"{about.format(shape=config.getoption('--shape'))} {machine()}"
+            terminalreporter.write(f"\n{table([HEAD, *lines])}\n\n{told}\n")
+            if config.getoption("--write"):
+                write(name, lines, told)
+
+
+def write(name, lines, about):
+    """Keep the table beside this file, and its first two columns in the README."""
+    here = Path(__file__)
+    here.with_name(f"{name}.md").write_text(f"{table([HEAD, *lines])}\n\n{about}\n")
+    readme = here.parents[2] / "README.md"
+    before, begin, rest = readme.read_text().partition(f"<!-- bench table: {name} -->\n")
+    _, end, after = rest.partition("<!-- end of bench table -->\n")
+    short = table([line[:2] for line in (HEAD, *lines)])
+    readme.write_text(f"{before}{begin}\n{short}\n\n{about}\n{end}{after}")
 
 
 def table(lines):
@@ -85,14 +106,9 @@ def duration(seconds):
     return f"{seconds * factor:.3g} {unit}"
 
 
-def machine(config):
+def machine():
     """Say on what this was measured: absolute times mean nothing elsewhere."""
     from fastind.cli.doctor import processor
 
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return (
-        f"Panel of {config.getoption('--shape')} float64 (dates x codes) with 2 % NaN; in brackets "
-        "ours : theirs, medians of alternating rounds in one process. "
-        f"{processor()}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}, {versions}."
-    )
+    return f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}."

@@ -48,6 +48,8 @@ class Row:
     faster: bool = False
     more: bool = False
     scale: float = 1.0
+    table: str = "latest"
+    rounds: int | None = None  # of what takes long; else as many as two seconds hold
 
 
 # --- data -------------------------------------------------------------------------------------------

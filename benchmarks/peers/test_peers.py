@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 import pytest
+import stores
 import tables
 from contenders import JOBS, PEERS, Row, rows, walk
 
@@ -23,16 +24,18 @@ def seconds(work) -> float:
     return own if isinstance(own, float) else time.perf_counter() - start
 
 
-@pytest.mark.parametrize("row", list(itertools.chain(rows(), tables.rows())), ids=lambda row: row.work)
+@pytest.mark.parametrize(
+    "row", list(itertools.chain(rows(), tables.rows(), stores.rows())), ids=lambda row: row.work
+)
 def test_time(row: Row, benchmark, results):
     ours, theirs = row.prepare()
     run, other = repeated(ours, row.inner), repeated(theirs, row.inner)
     own, others = [], []
-    once = sum(min(seconds(side) for _ in range(2)) for side in (run, other) if side)
+    once = 1.0 if row.rounds else sum(min(seconds(side) for _ in range(2)) for side in (run, other) if side)
     benchmark.pedantic(
         lambda: own.append(seconds(run)),
         setup=lambda: others.append(seconds(other)) if other else None,
-        rounds=int(np.clip(2 / once, 5, 101)),
+        rounds=row.rounds or int(np.clip(2 / once, 5, 101)),
     )
     mine = statistics.median(own) / row.inner
     results.append((row, mine, statistics.median(others) / row.inner if others else None))

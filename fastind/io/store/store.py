@@ -7,7 +7,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from fastind.errors import ParameterError, StoreError
+from fastind.errors import InputError, ParameterError, StoreError
 from fastind.frames.panel import Panel
 from fastind.io.store import failures, places, results
 from fastind.io.store.criteria import Criteria, chosen_columns, criteria
@@ -293,6 +293,55 @@ class Store:
             writer = self._writing()
             writer.seal()
             writer.compact(everything=True)
+
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        format: str | None = None,
+        *,
+        dates: tuple[Any, Any] | None = None,
+        codes: Sequence[Any] | str | int | None = None,
+        columns: Sequence[str] | str | None = None,
+        where: Sequence[tuple[str, str, Any]] | None = None,
+    ) -> int:
+        """Write rows to a new file, batch by batch; it gets its name when it is whole and durable.
+
+        Parameters
+        ----------
+        path : path
+            Of a file, for npy of a folder, that is not there yet.
+        format : "parquet", "csv", "jsonl", "hdf5" or "npy", optional
+            By the suffix if not said. Parquet and HDF5 keep every type, and nulls apart from NaN. In JSON
+            lines NaN and infinity are null. npy is `dates.npy`, `codes.npy` and an array dates x codes for
+            each column, all of them numbers; null is NaN.
+        dates, codes, columns, where
+            As for `query`.
+
+        Returns
+        -------
+        int
+            The number of rows.
+
+        Raises
+        ------
+        StoreError
+            Something is there already, or the disk refuses. Nothing is left there.
+        ParameterError
+            The suffix does not tell the format.
+        InputError
+            The format cannot keep a column: the message says which, and what to choose.
+        MissingExtraError
+            HDF5 needs h5py: `pip install "fastind[hdf5]"`.
+        """
+        from fastind.io.formats.exporting import export
+
+        with self._reading() as reading:
+            schema = reading.head.schema
+        names = chosen_columns(schema, columns)
+        if not schema.types:
+            raise InputError(f"{self._place.name} is empty: append rows, then export")
+        batches = self.query(dates, codes, names, where, kind="batches")
+        return export(batches, schema.arrow([*schema.keys, *names]), schema.keys, path, format)
 
     def close(self) -> None:
         """Seal the journal, merge what is due, and let another process write."""

@@ -27,12 +27,11 @@ def info(path: Folder, as_json: AsJson = False) -> None:
 
     with fi.open_store(path) as opened:
         facts = opened.info()
-        ends = [str(date) for date in opened.dates()[[0, -1]]] if facts.get("dates") else []
     if as_json:
-        typer.echo(json.dumps({**facts, "date_range": ends}, indent=2))
+        typer.echo(json.dumps(facts, indent=2))
         return
     console = Console()
-    for name, value in _readable(facts, ends).items():
+    for name, value in _readable(facts).items():
         console.print(f"{name:9} {value}", highlight=False, markup=False, soft_wrap=True)
 
 
@@ -98,13 +97,13 @@ def export(
     typer.echo(f"{rows:,} rows in {target}")
 
 
-def _readable(facts: dict[str, Any], ends: list[str]) -> dict[str, str]:
+def _readable(facts: dict[str, Any]) -> dict[str, str]:
     """The facts in words, as far as people ask for them."""
-    span = f", {ends[0]} to {ends[1]}" if ends else ""
+    span = ", " + " to ".join(facts["date_range"]) if facts["date_range"] else ""
     found = {
         "path": facts["path"],
         "rows": f"{facts['rows']:,}",
-        **{key: f"{facts.get(f'{key}s', 0):,}{span if key == 'date' else ''}" for key in facts["keys"]},
+        **{key: f"{n:,}{span if key == 'date' else ''}" for key, n in facts["distinct"].items()},
         "columns": ", ".join(f"{name} ({kind})" for name, kind in facts["columns"].items()),
         "on disk": _on_disk(facts),
         "appends": f"{facts['appends']:,}",

@@ -71,7 +71,10 @@ class Checked(io.RawIOBase):
         self._source, self._size, self._at = source, size, 0
         self._crcs = None if crcs is None else memoryview(crcs).cast("I")
         if source.size != size:
-            raise StoreCorrupt(f"{source.name} has {source.size} bytes, it was sealed with {size}")
+            raise StoreCorrupt(
+                f"{source.name} has {source.size} bytes, it was sealed with {size}; "
+                "`fastind store repair` drops it"
+            )
 
     def readable(self) -> bool:
         return True

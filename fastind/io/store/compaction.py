@@ -16,10 +16,11 @@ FAN = 8
 
 def chosen(parts: Sequence[Part], full: int, everything: bool) -> list[Part]:
     """The parts to merge now; none if that is not worth while."""
-    loose = [part for part in parts if part.rows < full // 2 or _is_overlapped(part, parts)]
+    shared = overlapping(parts)
+    loose = [part for part in parts if part.rows < full // 2 or part.number in shared]
     if everything:
         fewer = math.ceil(sum(part.rows for part in loose) / full) < len(loose)
-        return closed(loose, parts) if fewer or any(_is_overlapped(part, loose) for part in loose) else []
+        return closed(loose, parts) if fewer or shared else []
     levels: dict[int, dict[int, list[Part]]] = defaultdict(lambda: defaultdict(list))
     for run in _runs(loose):
         level = int(math.log(sum(part.rows for part in run), FAN))
@@ -56,5 +57,17 @@ def _runs(parts: Sequence[Part]) -> list[list[Part]]:
     return list(runs.values())
 
 
-def _is_overlapped(part: Part, parts: Sequence[Part]) -> bool:
-    return any(part.overlaps(other) for other in parts if other.run != part.run)
+def overlapping(parts: Sequence[Part]) -> set[int]:
+    """The numbers of the parts that may share a key with another one."""
+    if not parts:
+        return set()
+    *_, key = parts[0].extent.spans  # the dates, by which parts differ most
+    ordered = sorted(parts, key=lambda part: part.extent.spans[key][0])
+    found: set[int] = set()
+    for k, part in enumerate(ordered):
+        for other in ordered[k + 1 :]:
+            if other.extent.spans[key][0] > part.extent.spans[key][1]:
+                break
+            if other.run != part.run and part.overlaps(other):
+                found |= {part.number, other.number}
+    return found

@@ -8,6 +8,11 @@ import sys
 from pathlib import Path
 
 
+def create_folder(path: Path) -> None:
+    """A new folder."""
+    path.mkdir()
+
+
 def create(path: Path) -> int:
     """A new file, open for writing."""
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)

@@ -36,7 +36,12 @@ class Encodings:
     def __init__(self, compression: str, level: int | None) -> None:
         if compression not in ("auto", *CODECS):
             raise ParameterError(f"compression must be auto, {', '.join(CODECS)}; got {compression!r}")
-        if level is not None and (compression not in ("auto", "zstd") or not 1 <= level <= 22):
+        if level is not None and (
+            compression not in ("auto", "zstd")
+            or not isinstance(level, int)
+            or isinstance(level, bool)
+            or not 1 <= level <= 22
+        ):
             raise ParameterError(f"level is zstd's, 1 to 22; got {level!r} with compression {compression!r}")
         self._codecs = tuple(codec for codec in CODECS if compression in ("auto", codec))
         self._level = level or LEVEL

@@ -80,7 +80,7 @@ def union(extents: Sequence[Extent]) -> Extent:
 class Range:
     """Values of one key: from `low` to `high`, which are included, `above` and `below` others, which are not.
 
-    None is no limit; `among` names single values, `other` the one that is not wanted.
+    None is no limit; `among` names single values.
     """
 
     low: Any = None
@@ -88,7 +88,6 @@ class Range:
     above: Any = None
     below: Any = None
     among: frozenset[Any] | None = None
-    other: Any = None
 
     @cached_property
     def _listed(self) -> list[Any]:
@@ -107,8 +106,6 @@ class Range:
         """Is every value between these wanted."""
         if self.among is not None and not (low == high and low in self.among):
             return False
-        if self.other is not None and low <= self.other <= high:
-            return False
         return self._starts_by(low) and self._goes_on_at(high)
 
     def mask(self, array: Any) -> BoolArray:
@@ -117,7 +114,7 @@ class Range:
             array = array.dictionary_encode()
         if pa.types.is_dictionary(array.type):
             wanted = [self.holds(value, value) for value in array.dictionary.to_pylist()]
-            return np.take(np.array(wanted, bool), array.indices.to_numpy())
+            return np.asarray(np.take(np.array(wanted, bool), array.indices.to_numpy()))
         values = kinds.physical(array).to_numpy(zero_copy_only=False)
         tests = [
             test(values, end)
@@ -189,15 +186,28 @@ def slices(bounds: Bounds, extents: Sequence[Extent], keys: Sequence[str], rows:
         lead, *others = keys
         edges, weights = _edges(inside, lead, bounds.ranges.get(lead, Range()), rows)
         for piece, weight in zip(bounds.cut(lead, edges), weights, strict=True):
-            yield from _split(piece, inside, others, weight / rows) if weight > 2 * rows else [piece]
+            yield from _heavy(piece, inside, lead, others, weight / rows) if weight > 2 * rows else [piece]
+
+
+def _heavy(
+    bounds: Bounds, extents: Sequence[Extent], lead: str, others: Sequence[str], n: float
+) -> Iterator[Bounds]:
+    """One value of the first key has more rows than a piece should: it comes apart from its neighbours."""
+    marks = [mark for extent in extents for mark in extent.marks[1:] if bounds.ranges[lead].holds(mark, mark)]
+    value = max(sorted(set(marks)), key=marks.count)
+    yield bounds.narrowed(lead, Range(below=value))
+    yield from _split(bounds.narrowed(lead, Range(low=value, high=value)), extents, others, n)
+    yield bounds.narrowed(lead, Range(above=value))
 
 
 def _split(bounds: Bounds, extents: Sequence[Extent], keys: Sequence[str], n: float) -> Iterator[Bounds]:
-    """One value of the first key has more rows than a piece should: a key of numbers cuts them."""
+    """The rows of one value, cut by the next key by which they are sorted, if that is of whole numbers."""
     inside = [extent for extent in extents if bounds.meets(extent)]
     for key in keys:
-        if inside and isinstance(inside[0].spans[key][0], int):
-            yield from bounds.cut(key, quantiles(inside, key, round(n)))
+        low = min((extent.spans[key][0] for extent in inside), default=0)
+        high = max((extent.spans[key][1] for extent in inside), default=0)
+        if low != high:
+            yield from bounds.cut(key, quantiles(inside, key, round(n))) if isinstance(low, int) else [bounds]
             return
     yield bounds
 

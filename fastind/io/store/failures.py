@@ -1,5 +1,8 @@
 """What did not work, by key: a table beside the rows, from which a key is gone once it has a row."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -12,11 +15,12 @@ from fastind.io.store.schema import Schema
 from fastind.io.store.snapshot import Snapshot
 
 
-def failures_of(frame: Any, schema: Schema) -> Any:
-    """A frame of keys and whatever is said of each, as a table; None if it has no rows."""
+def failures_of(frame: Any, schema: Schema) -> tuple[Any, Schema]:
+    """A frame of keys and what is said of each, as a table; and the schema, whose keys have types then."""
     known = {key: schema.types[key] for key in schema.keys if key in schema.types}
     table, _ = Schema(schema.keys, known).accept(frame)
-    return table if table.num_rows else None
+    keys = {key: table.schema.field(key).type for key in schema.keys}
+    return table if table.num_rows else None, replace(schema, types={**keys, **schema.types})
 
 
 def recorded(reading: Reading) -> Any:
@@ -25,8 +29,22 @@ def recorded(reading: Reading) -> Any:
     tables = [unpacked(reading.data("failure", record.id)) for record in reading.records("failure")]
     if not tables:
         return pa.table({key: pa.array([], reading.head.schema.types.get(key, pa.string())) for key in keys})
-    whole = pa.concat_tables(tables, promote_options="permissive").combine_chunks()
+    whole = pa.concat_tables(_alike(tables), promote_options="default").combine_chunks()
     return order.last(whole, Schema(keys, {}).order)
+
+
+def _alike(tables: Sequence[Any]) -> list[Any]:
+    """The same tables; a column that is not of one type in all of them as text."""
+    types: dict[str, set[Any]] = defaultdict(set)
+    for table in tables:
+        for field in table.schema:
+            types[field.name].add(field.type)
+    return [
+        table.cast(
+            pa.schema([(f.name, f.type if len(types[f.name]) == 1 else pa.string()) for f in table.schema])
+        )
+        for table in tables
+    ]
 
 
 def remaining(failed: Any, snapshot: Snapshot) -> Any:

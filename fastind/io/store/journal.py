@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
 
 from fastind.io.store.extent import Bounds, Extent
+from fastind.io.store.lazy import lazy
 from fastind.io.store.manifest import Reading
 from fastind.io.store.part import conform
 from fastind.io.store.schema import Schema
@@ -51,7 +51,7 @@ class Batch:
     def close(self) -> None:
         """Nothing is open."""
 
-    @cached_property
+    @lazy
     def _table(self) -> Any:
         return unpacked(self.data)
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fastind.errors import InputError
+from fastind.frames import labels
 
 ADVICE = "columns are whole numbers, floats, text, bool, dates or timestamps; cast it first"
 
@@ -22,6 +23,15 @@ def named(text: str) -> Any:
 def is_text(kind: Any) -> bool:
     """Is it one of Arrow's types of text."""
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def is_unicode(text: str) -> bool:
+    """Can it be kept: half a surrogate pair cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def plain(column: Any, name: str) -> Any:
@@ -44,8 +54,11 @@ def plain(column: Any, name: str) -> Any:
     if is_text(kind):
         return _cast(array, pa.string(), name)
     if types.is_date64(kind):
-        return array.cast(pa.date32())
-    if types.is_floating(kind) or types.is_boolean(kind) or types.is_date32(kind) or types.is_timestamp(kind):
+        return _cast(array, pa.date32(), name)
+    if types.is_timestamp(kind):
+        _check_zone(kind.tz, name)
+        return array
+    if types.is_floating(kind) or types.is_boolean(kind) or types.is_date32(kind):
         return array
     raise InputError(f"column {name!r} has type {kind}: {ADVICE}")
 
@@ -90,6 +103,15 @@ def _cast(array: Any, kind: Any, name: str) -> Any:
         return array.cast(kind)
     except pa.ArrowInvalid as error:
         raise InputError(f"column {name!r} cannot be kept as {kind}: {error}") from error
+
+
+def _check_zone(zone: str | None, name: str) -> None:
+    try:
+        labels.zone_of(zone or "UTC")
+    except (KeyError, ValueError, OSError) as error:
+        raise InputError(
+            f"column {name!r} is in the time zone {zone!r}, which is not known: {error}"
+        ) from error
 
 
 def _family(kind: Any) -> str:

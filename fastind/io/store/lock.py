@@ -20,6 +20,7 @@ class Lock:
             self._fd: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise StoreError(f"{store} cannot be opened for writing: {error}") from error
+        _held.add(self)  # before it is taken: a process that is forked now must not keep it
         try:
             _take(self._fd)
         except OSError as error:
@@ -29,10 +30,11 @@ class Lock:
                 f"{store} is being written by {holder}. Wait until that ends, or stop it; "
                 'mode="r" reads at any time'
             ) from error
-        os.ftruncate(self._fd, 0)
-        about = {"pid": os.getpid(), "host": socket.gethostname(), "since": f"{datetime.now(UTC):%F %T} UTC"}
-        os.pwrite(self._fd, json.dumps(about).encode(), 0)
-        _held.add(self)
+        try:
+            _sign(self._fd)
+        except OSError as error:
+            self.release()
+            raise StoreError(f"{store} cannot be opened for writing: {error}") from error
 
     def release(self) -> None:
         """Give the lock back."""
@@ -45,6 +47,12 @@ def _take(fd: int) -> None:
     import fcntl
 
     fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _sign(fd: int) -> None:
+    os.ftruncate(fd, 0)
+    about = {"pid": os.getpid(), "host": socket.gethostname(), "since": f"{datetime.now(UTC):%F %T} UTC"}
+    os.pwrite(fd, json.dumps(about).encode(), 0)
 
 
 def _holder(fd: int) -> str:

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
@@ -22,6 +22,8 @@ from fastind.io.store.schema import Schema
 
 APPLICATION = 0x66696E64  # "find": SQLite's mark of whose file this is
 FORMAT = 1
+
+FREE_PAGES = 1000  # of 4 KiB
 
 Shelf = Literal["batch", "part", "failure"]
 Row = tuple[Shelf, int, dict[str, Any], Any]
@@ -46,6 +48,8 @@ class Head:
     """Counts transactions."""
     content: int = 0
     """Counts appends: sealing and compaction change the generation, not the content."""
+    stamp: str = ""
+    """Another one after each append, so that what was derived from a restored copy is not taken for new."""
     next_part: int = 1
     batch: int = 0
     part: int = 0
@@ -87,9 +91,10 @@ class Manifest:
         with _errors(place.name):
             self._connection: Connection = place.connect(write)
             try:
-                self._check_origin()
-                if write:
-                    self._set_durable()
+                with self._connection.lock:
+                    self._check_origin()
+                    if write:
+                        self._set_durable()
             except BaseException:
                 self.close()
                 raise
@@ -113,6 +118,13 @@ class Manifest:
             change = Change(self._connection, replace(head, generation=head.generation + 1))
             yield change
             change.write()
+
+    def shrink(self) -> None:
+        """Give the space of a sealed journal back to the disk, if that is worth while and nobody reads."""
+        with self._connection.lock, suppress(sqlite3.OperationalError):
+            free = self._connection.execute("pragma freelist_count").fetchone()[0]
+            if free > FREE_PAGES:
+                self._connection.execute("vacuum")
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
@@ -148,7 +160,7 @@ class Manifest:
 def head_of(connection: Connection, name: str) -> Head:
     """The head, if it is as it was written."""
     rows = connection.execute("select body, crc from head").fetchall()
-    if len(rows) != 1 or _crc(rows[0][0]) != rows[0][1]:
+    if len(rows) != 1 or not isinstance(rows[0][0], str) or _crc(rows[0][0]) != rows[0][1]:
         raise StoreCorrupt(f"the manifest's head is damaged; {_advice(name)}")
     body = json.loads(rows[0][0])
     if body["format"] > FORMAT:
@@ -195,9 +207,16 @@ class Reading:
         row = self._connection.execute(
             f"select data, data_crc from {shelf} where id = ?", (number,)
         ).fetchone()
-        if row is None or _crc(row[0]) != row[1]:
+        if row is None or not isinstance(row[0], bytes) or _crc(row[0]) != row[1]:
             raise StoreCorrupt(f"the data of {shelf} {number} is damaged; {_advice(self._name)}")
-        return bytes(row[0])
+        return row[0]
+
+    def size(self) -> int:
+        """Bytes of the manifest's file."""
+        pages, each = (
+            self._connection.execute(f"pragma {name}").fetchone()[0] for name in ("page_count", "page_size")
+        )
+        return int(pages * each)
 
     def integrity(self) -> list[str]:
         """What SQLite itself finds wrong with its file."""
@@ -207,14 +226,14 @@ class Reading:
     def rows(self, shelf: Shelf) -> Iterator[tuple[int, dict[str, Any] | None, bytes | None]]:
         """Every row of a shelf that can be reached: number, about, data; None for what is damaged of it."""
         seen: set[int] = set()
+        select = f"select id, cast(about as blob), about_crc, data, data_crc from {shelf} order by id"
         for order in ("asc", "desc"):  # a page that cannot be read is reached from both sides
             try:
-                for number, about, about_crc, data, data_crc in self._connection.execute(
-                    f"select id, about, about_crc, data, data_crc from {shelf} order by id {order}"
-                ):
+                found = self._connection.execute(f"{select} {order}")
+                for number, about, about_crc, data, data_crc in found:
                     if number not in seen:
                         seen.add(number)
-                        is_right = isinstance(about, str) and _crc(f"{number}:{about}") == about_crc
+                        is_right = about is not None and _crc(b"%d:%b" % (number, about)) == about_crc
                         yield (
                             number,
                             json.loads(about) if is_right else None,

@@ -22,7 +22,7 @@ from fastind._types import AnyArray
 from fastind.errors import InputError
 from fastind.frames.panel import Panel
 from fastind.io.store import kinds
-from fastind.io.store.results import distinct, is_number
+from fastind.io.store.results import is_number, keys_of
 from fastind.io.store.snapshot import Snapshot
 
 EMPTY = 50  # cells a row: a panel that is emptier and large is refused
@@ -32,9 +32,9 @@ LARGE = 2**28
 class Panels:
     """The panels of one content of the store."""
 
-    def __init__(self, folder: Path | None, content: int) -> None:
-        self.content = content
-        self._folder = None if folder is None else folder / "panel" / str(content)
+    def __init__(self, folder: Path | None, stamp: str) -> None:
+        self.stamp = stamp
+        self._folder = None if folder is None else folder / "panel" / stamp
         self._arrays: dict[str, AnyArray] = {}
         self._labels: tuple[AnyArray, AnyArray, str | None] | None = None
 
@@ -78,7 +78,7 @@ class Panels:
             with suppress(OSError):
                 file.parent.mkdir(parents=True, exist_ok=True)
                 self._save(file, column, shape, dtype, snapshot)
-                self._remove_older()
+                self._remove_others()
                 return np.lib.format.open_memmap(file, mode="r")
         array = np.full(shape, np.nan, dtype)
         self._fill(array, column, snapshot)
@@ -109,14 +109,14 @@ class Panels:
             values = (
                 table[column]
                 .combine_chunks()
-                .cast(pa.float32() if array.dtype == np.float32 else pa.float64())
+                .cast(pa.float32() if array.dtype == np.float32 else pa.float64(), safe=False)  # as a pivot
             )
             array[rows, columns] = values.to_numpy(zero_copy_only=False)
 
-    def _remove_older(self) -> None:
+    def _remove_others(self) -> None:
         assert self._folder is not None
         for other in self._folder.parent.iterdir():
-            if other.name.isdigit() and int(other.name) < self.content:
+            if other.name != self.stamp:
                 shutil.rmtree(other, ignore_errors=True)
 
     def _file(self, column: str) -> Path | None:
@@ -136,7 +136,8 @@ def _labels(snapshot: Snapshot) -> tuple[AnyArray, AnyArray, str | None]:
         raise InputError(
             f"a panel needs the keys date and code; this store's keys are {', '.join(schema.keys)}"
         )
-    dates, codes = distinct(snapshot, "date"), distinct(snapshot, "code")
+    _, found = keys_of(snapshot, schema.keys)
+    dates, codes = found["date"], found["code"]
     return label_values(dates), label_values(codes), getattr(dates.type, "tz", None)
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +11,7 @@ import pyarrow.parquet as pq
 from fastind.io.store.checked import Checked, Checksums
 from fastind.io.store.encoding import Encodings
 from fastind.io.store.extent import Bounds, Extent, union
+from fastind.io.store.lazy import lazy
 from fastind.io.store.manifest import Reading, Record, Row
 from fastind.io.store.places import Place
 from fastind.io.store.schema import Schema
@@ -75,7 +75,7 @@ class Part:
         """The file's name in the place."""
         return file_name(self.number)
 
-    @cached_property
+    @lazy
     def _split(self) -> tuple[list[Extent], bytes]:
         head, _, crcs = self.detail.partition(b"\n")
         return [Extent.from_json(group, self.schema) for group in json.loads(head)], crcs
@@ -130,16 +130,17 @@ class OpenPart:
         for k in range(0, len(wanted), step):
             groups = wanted[k : k + step]
             table = self._parquet.read_row_groups(groups, columns=there).unify_dictionaries()
+            table = conform(table, columns, self.part.schema)  # Parquet has no seconds
             if not all(bounds.holds(self.part.groups[k]) for k in groups):
                 table = bounds.of(table)
             if table.num_rows:
-                yield conform(table, columns, self.part.schema)
+                yield table
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
-    @cached_property
+    @lazy
     def _parquet(self) -> Any:
         lead = self.part.schema.order[0]
         return pq.ParquetFile(self._file, read_dictionary=[lead], pre_buffer=True)
@@ -149,7 +150,7 @@ def conform(table: Any, columns: list[str], schema: Schema) -> Any:
     """These columns in this order: null where the table has none, the first key's text as a dictionary."""
     arrays = {}
     for name in columns:
-        kind = schema.types[name]
+        kind = schema.types.get(name, pa.null())
         if name not in table.column_names:
             arrays[name] = pa.nulls(table.num_rows, kind)
         elif name == schema.order[0] and pa.types.is_string(kind):

@@ -1,14 +1,15 @@
 """Where a store's bytes lie: a folder, or this process's memory. The contract that both keep is `Place`."""
 
 import os
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Protocol
 
-from fastind.errors import StoreCorrupt, StoreError
+from fastind.errors import ParameterError, StoreCorrupt, StoreError
 from fastind.io.store import checked, disk
 from fastind.io.store.connection import Connection
 from fastind.io.store.lock import Lock
@@ -68,7 +69,9 @@ class Place(Protocol):
 
 def place(path: str | os.PathLike[str]) -> Place:
     """The place that a path names."""
-    text = os.fspath(path)
+    text = os.fspath(path) if isinstance(path, (str, os.PathLike)) else path
+    if not isinstance(text, str) or not text or "\0" in text:
+        raise ParameterError(f"a store lies at a path, or at memory://name; got {path!r}")
     return Memory.named(text) if text.startswith("memory://") else Folder(Path(text))
 
 
@@ -95,20 +98,18 @@ class Folder:
     def make(self, script: str) -> None:
         """Made under another name, so that a store is whole from its first moment."""
         parent = self.folder.absolute().parent
-        draft = parent / f".{self.folder.name}.{os.getpid()}.new"
+        draft = parent / f"{_draft_prefix(self.folder)}{secrets.token_hex(4)}.new"
         try:
-            parent.mkdir(parents=True, exist_ok=True)
-            draft.mkdir()
-            (draft / "parts").mkdir()
-            connection = _connected(draft / MANIFEST, "rwc")
-            connection.executescript(script)
-            connection.close()
+            _make_durable(parent)
+            disk.create_folder(draft)
+            disk.create_folder(draft / "parts")
+            with closing(_connected(draft / MANIFEST, "rwc")) as connection:
+                connection.executescript(script)
             disk.sync_folder(draft)
             disk.rename(draft, self.folder)
-            disk.sync_folder(parent)
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
             _clear(draft)
-            if not self.exists():
+            if not self.exists():  # another process was not faster
                 raise StoreError(f"a store cannot be made at {self.name}: {error}") from error
 
     def connect(self, write: bool) -> Connection:
@@ -122,6 +123,8 @@ class Folder:
         may = os.access(file, os.W_OK) and os.access(self.folder, os.W_OK)
         if write and not may:
             raise StoreError(f'{self.name} is read-only: open it with mode="r"')
+        if write:
+            _finish_making(self.folder)
         return _connected(file, "rw" if may else "ro")
 
     def mended(self, script: str) -> Connection:
@@ -162,6 +165,8 @@ class Folder:
             raise StoreCorrupt(
                 f"{self._parts / name} is missing: `fastind store repair {self.name}` goes on without it"
             ) from error
+        except OSError as error:
+            raise StoreError(f"{self._parts / name} cannot be read: {error}") from error
 
     def remove(self, name: str) -> None:
         disk.remove(self._parts / name)
@@ -195,8 +200,8 @@ class FileBeingWritten:
 
     def discard(self) -> None:
         self._close()
-        self._draft.unlink(missing_ok=True)
-        self._path.unlink(missing_ok=True)
+        disk.remove(self._draft)
+        disk.remove(self._path)
 
     def _close(self) -> None:
         if self._fd is not None:
@@ -207,9 +212,11 @@ class FileBeingWritten:
 class File:
     """A file open for reading, which stays readable when it is removed."""
 
+    _fd: int | None = None
+
     def __init__(self, path: Path) -> None:
         self.name = str(path)
-        self._fd: int | None = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self._fd = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self.size = os.fstat(self._fd).st_size
 
     def pread(self, n: int, at: int) -> bytes:
@@ -243,6 +250,33 @@ def _refuse_strangers(folder: Path) -> None:
         raise StoreError(
             f"anyone may write to {folder}, so nobody can answer for what is in it: chmod o-w {folder}"
         )
+
+
+def _make_durable(folder: Path) -> None:
+    """Make a folder and those above it, each with its name on the disk."""
+    if not folder.is_dir():
+        _make_durable(folder.parent)
+        with suppress(FileExistsError):  # another process was faster
+            disk.create_folder(folder)
+        disk.sync_folder(folder.parent)
+
+
+def _finish_making(folder: Path) -> None:
+    """Make the name of a store durable, and remove its drafts: who made them may have died before that."""
+    parent = folder.absolute().parent
+    try:
+        disk.sync_folder(parent)
+        for draft in parent.iterdir():
+            if draft.name.startswith(_draft_prefix(folder)) and draft.name.endswith(".new"):
+                _clear(draft)
+    except PermissionError:
+        pass  # who may not read the folder above has made nothing in it
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be opened for writing: {error}") from error
+
+
+def _draft_prefix(folder: Path) -> str:
+    return f".{folder.absolute().name}."
 
 
 def _clear(draft: Path) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -78,40 +79,42 @@ def _repaired(place: Place) -> list[str]:
 
 
 def _manifest(place: Place, dropped: list[str]) -> tuple[Head | None, list[Row]]:
-    """The head if it is sound, and the rows that are."""
-    connection = _connected(place, dropped)
-    head: Head | None = None
-    sound: list[Row] = []
-    if connection is not None:
+    """The head if it is sound, and the rows that are; of a damaged manifest also if it is mended."""
+    found = []
+    for is_mended in (False, True):
+        said: list[str] = []
         try:
-            head = head_of(connection, place.name)
-        except (StoreCorrupt, sqlite3.DatabaseError):
-            dropped.append("manifest: its head is made again")
-        reading = Reading(connection, head or Head(()), place.name)
-        for shelf in SHELVES:
-            sound += _sound(reading, shelf, head, dropped)
-        if not dropped:
-            dropped += [f"manifest: {line}; made again" for line in reading.integrity()]
-        if not connection.is_shared:
-            connection.close()
+            connection = place.mended(script(("date", "code"))) if is_mended else place.connect(write=True)
+            head, rows = _read(connection, place, said)
+            if not connection.is_shared:
+                connection.close()
+        except (OSError, sqlite3.DatabaseError):
+            continue
+        if not said and not is_mended:
+            return head, rows
+        found.append((len(rows), head is not None, head, rows, said))
+    if not found:
+        dropped.append("manifest: it is lost; made again from the parts, without what the journal held")
+        return None, []
+    *_, head, rows, said = max(found, key=lambda attempt: attempt[:2])
+    dropped += said or ["manifest: its first page is damaged; made again"]
+    return head, rows
+
+
+def _read(connection: Connection, place: Place, said: list[str]) -> tuple[Head | None, list[Row]]:
+    head: Head | None = None
+    try:
+        head = head_of(connection, place.name)
+    except (StoreCorrupt, sqlite3.DatabaseError):
+        said.append("manifest: its head is damaged; made again")
+    reading = Reading(connection, head or Head(()), place.name)
+    rows = [row for shelf in SHELVES for row in _sound(reading, shelf, head, said)]
     if head is None:
-        n = sum(shelf == "batch" for shelf, *_ in sound)
-        dropped.append(f"journal: {n} batches can be read; whether there were more is not known")
-    return head, sound
-
-
-def _connected(place: Place, dropped: list[str]) -> Connection | None:
-    """The manifest, or a copy of it with its first page mended; None if it is gone."""
-    try:
-        connection = place.connect(write=True)
-        connection.execute("select count(*) from head").fetchone()
-        return connection
-    except (sqlite3.DatabaseError, StoreError) as error:
-        dropped.append(f"manifest: {error if isinstance(error, sqlite3.Error) else 'it is lost'}; made again")
-    try:
-        return place.mended(script(("date", "code")))
-    except (OSError, sqlite3.DatabaseError):
-        return None
+        n = sum(shelf == "batch" for shelf, *_ in rows)
+        said.append(f"journal: {n} batches can be read; whether there were more is not known")
+    if not said:
+        said += [f"manifest: {line}; made again" for line in reading.integrity()]
+    return head, rows
 
 
 def _sound(reading: Reading, shelf: Shelf, head: Head | None, dropped: list[str]) -> Iterator[Row]:
@@ -167,7 +170,8 @@ def _head(head: Head | None, schema: Schema, rows: Sequence[Row], next_part: int
     return replace(
         old.with_schema(schema),
         generation=old.generation + 1,
-        content=max([old.content, *ranks]) + 1,  # a panel of what was dropped is out of date
+        content=max([old.content, *ranks]),
+        stamp=secrets.token_hex(8),  # a panel of what was dropped is out of date
         next_part=next_part,
         journal_rows=sum(n for n, _ in batches),
         journal_bytes=sum(size for _, size in batches),

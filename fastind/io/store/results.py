@@ -1,11 +1,13 @@
 """A table as what the caller asked for."""
 
+from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 import pyarrow as pa
 
 from fastind.errors import ParameterError
 from fastind.io.store.schema import Schema
+from fastind.io.store.snapshot import Snapshot
 
 Kind = Literal["arrow", "pandas", "polars", "rows", "batches", "panel"]
 
@@ -38,11 +40,18 @@ def converted(table: Any, kind: str) -> Any:
         return pl.from_arrow(table)
     if kind == "rows":
         return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+    if kind != "arrow":
+        raise ParameterError(f"kind {kind!r} is of queries; here it is arrow, pandas, polars or rows")
     return table
 
 
-def distinct(snapshot: Any, key: str) -> Any:
-    """Every value of a key, ascending, as an Arrow array."""
-    kind = snapshot.schema.types.get(key, pa.null())
-    found = [snapshot.read(piece, [])[key].unique().cast(kind) for piece in snapshot.slices()]
-    return pa.concat_arrays(found).unique().sort() if found else pa.array([], kind)
+def keys_of(snapshot: Snapshot, keys: Sequence[str]) -> tuple[int, dict[str, Any]]:
+    """How many rows there are, and the distinct values of these keys, ascending, as Arrow arrays."""
+    rows, found = 0, {key: [pa.array([], snapshot.schema.types.get(key, pa.null()))] for key in keys}
+    for piece in snapshot.slices():
+        table = snapshot.read(piece, [])
+        rows += table.num_rows
+        for key, seen in found.items():
+            new = table[key].unique().cast(seen[0].type)
+            found[key] = [pa.concat_arrays([*seen, new]).unique()]
+    return rows, {key: seen[0].sort() for key, seen in found.items()}

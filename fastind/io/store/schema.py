@@ -1,6 +1,6 @@
 """Which columns a store has, and what a frame must be to be appended: checked once, trusted then."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,18 +32,18 @@ class Schema:
 
     def width(self, names: Any = None) -> int:
         """Bytes that a row takes in memory, about."""
-        return sum(kinds.width(self.types[name]) for name in names or self.types)
+        return max(1, sum(kinds.width(self.types[name]) for name in names or self.types))
 
     def arrow(self, names: Any = None) -> Any:
-        """The Arrow schema of these columns."""
-        return pa.schema([(name, self.types[name]) for name in names or self.types])
+        """The Arrow schema of these columns; before the first append the keys are of no type."""
+        return pa.schema([(name, self.types.get(name, pa.null())) for name in names or self.types])
 
     def column(self, name: Any) -> str:
         """A column's name, if it is one."""
-        if name in self.types:
-            return str(name)
+        if isinstance(name, str) and name in self.types:
+            return name
         raise InputError(
-            f"the store has no column {name!r}{labels.near(name, self.types)} "
+            f"the store has no column {name!r}{labels.near(name, self.types) or '.'} "
             f"It has {', '.join(self.types) or 'none yet'}"
         )
 
@@ -70,8 +70,8 @@ class Schema:
 
 def checked_keys(keys: Any) -> tuple[str, ...]:
     """The names of the keys, as `open_store` takes them."""
-    found = (keys,) if isinstance(keys, str) else tuple(keys)
-    if not found or len(set(found)) < len(found) or not all(isinstance(key, str) and key for key in found):
+    found = (keys,) if isinstance(keys, str) or not isinstance(keys, Iterable) else tuple(keys)
+    if not found or not all(map(_is_name, found)) or len(set(found)) < len(found):
         raise ParameterError(f'keys must be different names, for example ("date", "code"); got {keys!r}')
     return found
 
@@ -83,7 +83,7 @@ def _table(frame: Any, keys: tuple[str, ...]) -> dict[str, Any]:
     if isinstance(frame, Mapping):
         try:
             frame = pa.table(dict(frame))
-        except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError) as error:
+        except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
             raise InputError(f"the mapping is no table of columns: {error}") from error
     if isinstance(frame, pa.RecordBatch):
         frame = pa.Table.from_batches([frame])
@@ -106,13 +106,17 @@ def _key(frame: Any, key: str) -> Any:
 def _arrow(column: Any, name: Any) -> Any:
     try:
         return column.to_arrow()
-    except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, OverflowError, UnicodeEncodeError) as error:
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
         raise InputError(f"column {name!r} cannot be kept: {error}; {kinds.ADVICE}") from error
 
 
 def _check_name(name: Any) -> None:
-    if not isinstance(name, str) or not name or "\0" in name:
+    if not _is_name(name):
         raise InputError(f"columns of a store have names of text, got {name!r}")
+
+
+def _is_name(name: Any) -> bool:
+    return isinstance(name, str) and name != "" and "\0" not in name and kinds.is_unicode(name)
 
 
 def _checked_key(array: Any, key: str) -> Any:
@@ -137,6 +141,8 @@ def _checked_key(array: Any, key: str) -> Any:
         if pc.any(pc.is_nan(array)).as_py():
             raise InputError(f"key {key!r} is NaN in row {pc.index(pc.is_nan(array), True).as_py()}")
         return pc.add(array, pa.scalar(0.0, kind))  # -0.0 is 0.0
+    if key == "date" and pa.types.is_boolean(kind):
+        raise InputError(f"key 'date' has type {kind}: {labels.ADVICE['dates']}")
     if key == "code" and not pa.types.is_integer(kind) and not kinds.is_text(kind):
         raise InputError(f"key 'code' has type {kind}: {labels.ADVICE['codes']}")
     return array

@@ -11,6 +11,7 @@ from fastind.errors import InputError, ParameterError, StoreError
 from fastind.frames.panel import Panel
 from fastind.io.store import failures, places, results
 from fastind.io.store.criteria import Criteria, chosen_columns, criteria
+from fastind.io.store.encoding import Encodings
 from fastind.io.store.health import Report, verify
 from fastind.io.store.manifest import Manifest, script
 from fastind.io.store.panels import Panels, label_values
@@ -75,6 +76,7 @@ def open_store(
     names = checked_keys(keys)
     if mode not in ("r", "a"):
         raise ParameterError(f'mode must be "r" to read or "a" to append, which makes a store; got {mode!r}')
+    Encodings(compression, level)  # what is wrong is said before a store is made
     if not place.exists():
         if mode == "r":
             raise StoreError(f'there is no store at {place.name}; mode="a" makes one')
@@ -97,7 +99,7 @@ class Store:
         self._place, self._writer = place, writer
         self._manifest = writer.manifest if writer else Manifest(place, write=False)
         self._lock, self._pid, self._is_closed = RLock(), os.getpid(), False
-        self._panels = Panels(None, -1)
+        self._panels = Panels(None, "")
         try:
             with self._manifest.reading() as reading:
                 self.keys = reading.head.keys
@@ -210,12 +212,12 @@ class Store:
             and almost empty.
         """
         with self._lock, self._reading() as reading:
-            schema, content = reading.head.schema, reading.head.content
+            schema, stamp = reading.head.schema, reading.head.stamp
             names = chosen_columns(schema, columns)
             if columns is None:
                 names = [name for name in names if results.is_number(schema.types[name])]
-            if self._panels.content != content:
-                self._panels = Panels(self._place.folder, content)
+            if self._panels.stamp != stamp:
+                self._panels = Panels(self._place.folder if stamp else None, stamp)
             panels = self._panels
             snapshot = None if panels.has(names) else opened(reading, self._place)
         if snapshot is not None:
@@ -240,15 +242,21 @@ class Store:
             return results.converted(failures.remaining(failed, snapshot), kind)
 
     def info(self) -> dict[str, Any]:
-        """Facts about the store: rows, columns, dates, codes, bytes, parts, journal, generation."""
-        from fastind.io.store.info import facts
+        """Tell what the store holds; reads the keys of every row.
+
+        Returns
+        -------
+        dict
+            path, keys, columns (name to type), rows, dates, codes, distinct (of each key), date_range, bytes,
+            parts, part_rows, part_bytes, journal_batches, journal_rows, journal_bytes, failures (of keys
+            without a row), appends, and the generation, which counts changes.
+        """
+        from fastind.io.store.info import counted, facts
 
         with self._reading() as reading:
-            about, snapshot = facts(reading, self._place), opened(reading, self._place)
+            told, failed, snapshot = facts(reading, self._place)
         with snapshot:
-            keys = {key: results.distinct(snapshot, key) for key in self.keys if snapshot.schema.types}
-            rows = sum(snapshot.read(piece, []).num_rows for piece in snapshot.slices())
-        return {**about, "rows": rows, **{f"{key}s": len(found) for key, found in keys.items()}}
+            return told | counted(failed, snapshot)
 
     def verify(self) -> Report:
         """Compare every checksum and row count with what was written; reads everything once.
@@ -352,6 +360,7 @@ class Store:
                 if self._writer and self._writer.is_fit:
                     self._writer.seal()
                     self._writer.compact(everything=False)
+                    self._manifest.shrink()
             finally:
                 self._release()
 
@@ -375,7 +384,8 @@ class Store:
         return f"Store({self._place.name!r}, {mode!r})"
 
     def __reduce__(self) -> Any:
-        return open_store, (self._place.name,)
+        folder = self._place.folder
+        return open_store, (self._place.name if folder is None else str(folder.absolute()),)
 
     def _distinct(self, key: str) -> Any:
         if key not in self.keys:
@@ -383,7 +393,7 @@ class Store:
         with self._reading() as reading:
             snapshot = opened(reading, self._place)
         with snapshot:
-            return results.distinct(snapshot, key)
+            return results.keys_of(snapshot, [key])[1][key]
 
     def _reading(self) -> Any:
         self._check_open()

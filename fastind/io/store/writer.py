@@ -6,6 +6,7 @@ them.
 """
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -68,13 +69,17 @@ class Writer:
             if frame is not None:
                 table, schema = schema.accept(frame)
                 table = self._completed(table, head.schema)
-            failed = None if failures is None else failures_of(failures, schema)
+            failed: Any = None
+            if failures is not None:
+                failed, schema = failures_of(failures, schema)
             rows = 0 if table is None else int(table.num_rows)
+            is_large = rows and table.nbytes >= SEAL_BYTES // 2
             # Room is made before: an error in it means that these rows were not kept.
-            if rows and (head.batch >= SEAL_BATCHES or head.journal_bytes >= SEAL_BYTES):
+            # The journal is newer than every part, so it is sealed before a part that is newer still.
+            if rows and (is_large or head.batch >= SEAL_BATCHES or head.journal_bytes >= SEAL_BYTES):
                 self.seal()
                 self.compact(everything=False)
-            if rows and table.nbytes >= SEAL_BYTES // 2:
+            if is_large:
                 self._append_parts(table, schema, failed)
             elif rows or failed:
                 self._append_batch(table, schema, failed)
@@ -192,7 +197,7 @@ class Writer:
 def _appended(change: Change, schema: Schema, failed: Any) -> int:
     """Count an append, whose number is the rank of its rows, and keep its failures."""
     number = change.head.content + 1
-    change.head = replace(change.head.with_schema(schema), content=number)
+    change.head = replace(change.head.with_schema(schema), content=number, stamp=secrets.token_hex(8))
     if failed is not None:
         change.add("failure", number, {"rows": failed.num_rows}, packed(failed))
     return number

@@ -1,0 +1,14 @@
+"""One body of tests for every backend: each inherits `StoreTests`, a fixture says where its store lies."""
+
+from __future__ import annotations
+
+from tests.store.suite_dates import DateTests
+from tests.store.suite_facts import FactTests
+from tests.store.suite_panel import PanelTests
+from tests.store.suite_query import QueryTests
+from tests.store.suite_values import ValueTests
+from tests.store.suite_writes import WriteTests
+
+
+class StoreTests(ValueTests, WriteTests, QueryTests, DateTests, PanelTests, FactTests):
+    """Needs a fixture `path`: where no store is yet."""

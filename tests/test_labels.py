@@ -249,3 +249,21 @@ def test_categories_under_another_name_may_be_the_codes(kind: Any) -> None:
     ordered = pd.Categorical(["A", "B"] * 5, ordered=True)
     with pytest.raises(fi.errors.InputError, match="code='symbol'"):
         fi.compute(ten(symbol=ordered), ONE)
+
+
+def test_a_last_day_is_as_long_as_its_clock_says() -> None:
+    """31 March 2024 has 23 hours in Berlin, 27 October has 25."""
+    hours = pd.date_range("2024-03-30", "2024-10-28", freq="h", tz="Europe/Berlin")
+    close = pd.DataFrame({"A": np.arange(float(len(hours)))}, index=hours)
+    made = fi.Panel.from_wide({"close": close})
+    assert made.sel(dates=("2024-03-31", "2024-03-31")).shape[0] == 23
+    assert made.sel(dates=("2024-10-27", dt.date(2024, 10, 27))).shape[0] == 25
+
+
+def test_dates_as_eight_digits_and_missing_ones() -> None:
+    days = np.arange("2024-01-01", "2024-02-01", dtype="datetime64[D]")
+    made = fi.Panel.from_wide({"close": np.zeros((31, 1))}, dates=days)
+    assert made.sel(dates=("20240110", "20240111")).shape[0] == 2
+    for missing in (np.datetime64("NaT"), pd.NaT, "x"):
+        with pytest.raises(fi.errors.InputError, match="is not a date"):
+            made.sel(dates=(missing, None))

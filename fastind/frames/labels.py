@@ -1,6 +1,7 @@
 """Labels of dates and codes: what may be one, and how people name them."""
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 from fastind._types import AnyArray, IntArray
 from fastind.errors import InputError
 
+BASIC = re.compile(r"\d{8}")
 ADVICE = {
     "dates": "dates are whole numbers (20240131), dates or timestamps; parse text first, for example by "
     "pd.to_datetime or polars' str.to_date",
@@ -113,28 +115,21 @@ def end(value: Any, dates: AnyArray, zone: str | None, last: bool) -> Any:
         if not isinstance(value, (int, np.integer) if dates.dtype.kind == "i" else str):
             raise InputError(f"the dates are like {dates[:2].tolist()}: {value!r} is none")
         return value
-    found: Any = moment(value, zone)
-    unit = np.datetime_data(dates.dtype)[0]
     if last and isinstance(value, (str, date)) and not isinstance(value, datetime):
-        naive: Any = np.datetime64(_split(value)[0])
+        naive: Any = _parsed(value)[0]
         of = np.datetime_data(naive.dtype)[0]
-        if of in ("Y", "M", "D") and of != unit:
-            length = (naive + 1).astype("datetime64[us]") - naive.astype("datetime64[us]")
-            return (found + length).astype(dates.dtype) - 1
-    return found
+        if of in ("Y", "M", "D") and of != np.datetime_data(dates.dtype)[0]:
+            after = (naive + 1).astype("datetime64[us]")
+            there = after if zone is None else moment(after.item(), zone)  # a day may have 23 or 25 hours
+            return there.astype(dates.dtype) - 1
+    return moment(value, zone)
 
 
 def moment(value: Any, zone: str | None) -> Any:
     """A date, or text of one, as datetime64 as it is kept: in UTC, if the dates are in a time zone."""
+    found, given_zone = _parsed(value)
     if isinstance(value, np.datetime64):
         return value
-    try:
-        naive, given_zone = _split(value)
-        found = np.datetime64(naive)
-    except (ValueError, TypeError) as error:
-        raise InputError(f"{value!r} is not a date: {error}") from error
-    if np.isnat(found):
-        raise InputError(f"{value!r} is not a date")
     if zone is None:
         if given_zone is not None:
             raise InputError(f"{value!r} has a time zone, and the dates have none")
@@ -143,9 +138,23 @@ def moment(value: Any, zone: str | None) -> Any:
     return np.datetime64(local.astimezone(UTC).replace(tzinfo=None))
 
 
+def _parsed(value: Any) -> tuple[Any, tzinfo | None]:
+    """A date as datetime64 without its time zone, and that."""
+    try:
+        naive, zone = (value, None) if isinstance(value, np.datetime64) else _split(value)
+        found = np.datetime64(naive)
+    except (ValueError, TypeError) as error:
+        raise InputError(f"{value!r} is not a date: {error}") from error
+    if np.isnat(found):
+        raise InputError(f"{value!r} is not a date")
+    return found, zone
+
+
 def _split(value: Any) -> tuple[Any, tzinfo | None]:
     """A date or text of one without its time zone, and that."""
     if isinstance(value, str):
+        if BASIC.fullmatch(value):  # numpy takes it for a year
+            value = f"{value[:4]}-{value[4:6]}-{value[6:]}"
         try:
             stamp = datetime.fromisoformat(value)
         except ValueError:

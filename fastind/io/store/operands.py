@@ -20,8 +20,7 @@ TICKS: dict[str, int] = {
     unit: 10 ** (18 - 3 * k) for k, unit in enumerate(("s", "ms", "us", "ns", "ps", "fs", "as"))
 }
 TICKS |= {unit: n * TICKS["s"] for unit, n in {"m": 60, "h": 3600, "D": 86400, "W": 7 * 86400}.items()}
-BASIC = re.compile(r"\d{8}")
-BARE = re.compile(r"[+-]?\d{4,}(-\d\d(-\d\d)?)?")
+BARE = re.compile(r"\d{8}|[+-]?\d{4,}(-\d\d(-\d\d)?)?")
 
 
 @dataclass(frozen=True)
@@ -86,8 +85,6 @@ def _float(value: float, kind: Any) -> Operand:
 
 def _ticks(value: Any, zone: str | None, last: bool) -> int:
     """A moment in attoseconds since 1970, UTC if there is a time zone; with `last` the end of a bare date."""
-    if isinstance(value, str) and BASIC.fullmatch(value):  # numpy takes it for a year
-        value = f"{value[:4]}-{value[4:6]}-{value[6:]}"
     is_day = isinstance(value, date) and not isinstance(value, datetime)
     if last and (is_day or (isinstance(value, str) and BARE.fullmatch(value))):
         like: Any = np.empty(0, "datetime64[us]")
@@ -99,8 +96,6 @@ def _ticks(value: Any, zone: str | None, last: bool) -> int:
 
 
 def _since_1970(moment: Any) -> int:
-    if np.isnat(moment):
-        raise InputError(f"{moment!r} is not a date")
     unit, n = np.datetime_data(moment.dtype)
     if unit in ("Y", "M"):
         moment, unit, n = moment.astype("datetime64[D]"), "D", 1

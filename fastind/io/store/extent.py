@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fastind.io.store import kinds
+from fastind.io.store.lazy import lazy
 from fastind.io.store.schema import Schema
 
 MARKS = 4
@@ -89,7 +89,7 @@ class Range:
     below: Any = None
     among: frozenset[Any] | None = None
 
-    @cached_property
+    @lazy
     def _listed(self) -> list[Any]:
         return sorted(self.among or ())
 

@@ -65,12 +65,13 @@ class Panels:
         if file is None:
             return None
         try:
-            array = np.lib.format.open_memmap(file, mode="r")
             about = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+            if about != _about(column, file):  # before numpy reads a header that may be anything
+                return None
+            array = np.lib.format.open_memmap(file, mode="r")
         except (OSError, ValueError):
             return None
-        is_right = array.shape == shape and array.dtype == dtype and about == _about(column, array)
-        return array if is_right else None
+        return array if array.shape == shape and array.dtype == dtype else None
 
     def _built(self, column: str, shape: tuple[int, int], dtype: Any, snapshot: Snapshot) -> AnyArray:
         file = self._file(column)
@@ -93,7 +94,7 @@ class Panels:
                     os.posix_fallocate(space.fileno(), 0, draft.stat().st_size)
             array[:] = np.nan
             self._fill(array, column, snapshot)
-            about = json.dumps(_about(column, array))
+            about = json.dumps(_about(column, draft))
             draft.with_suffix(".json").write_text(about, encoding="utf-8")
             draft.replace(file)
             draft.with_suffix(".json").replace(file.with_suffix(".json"))
@@ -126,8 +127,8 @@ class Panels:
         return self._folder / f"{hashlib.sha256(column.encode()).hexdigest()[:32]}.npy"
 
 
-def _about(column: str, array: AnyArray) -> dict[str, Any]:
-    return {"column": column, "crc": zlib.crc32(array.reshape(-1).view(np.uint8).data)}
+def _about(column: str, file: Path) -> dict[str, Any]:
+    return {"column": column, "crc": zlib.crc32(np.memmap(file, np.uint8, "r").data)}
 
 
 def _labels(snapshot: Snapshot) -> tuple[AnyArray, AnyArray, str | None]:

@@ -1,6 +1,7 @@
 """`open_store` and `Store`: what users see of the store."""
 
 import os
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from threading import RLock
@@ -100,6 +101,7 @@ class Store:
         self._manifest = writer.manifest if writer else Manifest(place, write=False)
         self._lock, self._pid, self._is_closed = RLock(), os.getpid(), False
         self._panels = Panels(None, "")
+        _open.add(self)
         try:
             with self._manifest.reading() as reading:
                 self.keys = reading.head.keys
@@ -415,6 +417,19 @@ class Store:
         if not self._is_closed:
             self._is_closed = True
             (self._writer.release if self._writer else self._manifest.close)()
+
+
+_open: "weakref.WeakSet[Store]" = weakref.WeakSet()
+
+
+def _unlock() -> None:
+    """In a forked child: a thread that held a lock is not there to give it back."""
+    for store in _open:
+        store._lock = RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_unlock)
 
 
 def _answer(snapshot: Snapshot, wanted: Criteria, names: list[str]) -> Any:

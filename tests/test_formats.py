@@ -334,7 +334,7 @@ def test_dates_are_dates_timestamps_or_whole_numbers(tmp_path: Path) -> None:
     assert found.schema.field("date").type == pa.timestamp("ms")
     assert found["code"].to_pylist() == ["5"]
     (tmp_path / "bad.csv").write_text("date,code,x\n02/01/2024,A,1\n")
-    with pytest.raises(InputError, match="'date' is text, for example '02/01/2024'"):
+    with pytest.raises(InputError, match="'date' has type string, for example '02/01/2024'"):
         fi.import_store(tmp_path / "other", tmp_path / "bad.csv")
 
 

@@ -15,7 +15,7 @@ def create_folder(path: Path) -> None:
 
 def create(path: Path) -> int:
     """A new file, open for writing."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
 
 
 def write(fd: int, data: bytes | memoryview) -> None:
@@ -42,8 +42,6 @@ def rename(old: Path, new: Path) -> None:
 
 def sync_folder(path: Path) -> None:
     """Bring a folder's names to the disk."""
-    if os.name == "nt":
-        return  # NTFS keeps names in its own journal
     fd = os.open(path, os.O_RDONLY)
     try:
         os.fsync(fd)

@@ -72,7 +72,13 @@ def place(path: str | os.PathLike[str]) -> Place:
     text = os.fspath(path) if isinstance(path, (str, os.PathLike)) else path
     if not isinstance(text, str) or not text or "\0" in text:
         raise ParameterError(f"a store lies at a path, or at memory://name; got {path!r}")
-    return Memory.named(text) if text.startswith("memory://") else Folder(Path(text))
+    if text.startswith("memory://"):
+        return Memory.named(text)
+    if os.name == "nt":
+        raise StoreError(
+            "a store in a folder needs flock and pread: Linux or macOS; memory://name works here"
+        )
+    return Folder(Path(text))
 
 
 class Folder:
@@ -216,7 +222,7 @@ class File:
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
-        self._fd = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self._fd = os.open(path, os.O_RDONLY)
         self.size = os.fstat(self._fd).st_size
 
     def pread(self, n: int, at: int) -> bytes:
@@ -246,7 +252,7 @@ def _connected(file: Path, mode: str) -> Connection:
 
 
 def _refuse_strangers(folder: Path) -> None:
-    if os.name != "nt" and folder.stat().st_mode & 0o002:
+    if folder.stat().st_mode & 0o002:
         raise StoreError(
             f"anyone may write to {folder}, so nobody can answer for what is in it: chmod o-w {folder}"
         )

@@ -12,6 +12,12 @@ from fastind.frames import labels, long
 from fastind.frames.panel import Panel
 from fastind.io.store import kinds, order
 
+KEY_TYPES = {
+    "date": (pa.types.is_integer, pa.types.is_date32, pa.types.is_timestamp),
+    "code": (pa.types.is_integer, kinds.is_text),
+}
+"""Of keys of these names, as a Panel takes them; others may be of any type."""
+
 
 @dataclass(frozen=True)
 class Schema:
@@ -121,28 +127,21 @@ def _is_name(name: Any) -> bool:
 
 def _checked_key(array: Any, key: str) -> Any:
     kind = array.type
-    if array.null_count:
-        row = pc.index(pc.is_null(array), True).as_py()
-        raise InputError(f"key {key!r} is missing in {array.null_count} rows, first in row {row}")
+    if key in KEY_TYPES and not any(is_one(kind) for is_one in KEY_TYPES[key]):
+        example = next((value.as_py() for value in array if value.is_valid), None)
+        advice = labels.ADVICE[f"{key}s"]
+        raise InputError(f"key {key!r} has type {kind}, for example {example!r}: {advice}")
+    _refuse(pc.is_null(array), key, "missing")
     if kinds.is_text(kind):
-        if key == "date":
-            raise InputError(
-                f"the column 'date' is text, for example {array[0].as_py()!r}: {labels.ADVICE['dates']}"
-            )
-        for bad, why in (("", "empty"), ("\0", "with the character NUL")):
-            at = pc.equal(array, bad) if not bad else pc.match_substring(array, bad)
-            if pc.any(at).as_py():
-                raise InputError(f"key {key!r} may not be {why}: row {pc.index(at, True).as_py()} is")
+        _refuse(pc.equal(array, ""), key, "empty")
+        _refuse(pc.match_substring(array, "\0"), key, "with the character NUL")
     if pa.types.is_floating(kind):
-        if key in ("date", "code"):
-            raise InputError(
-                f"key {key!r} is of floats, for example {array[0].as_py()!r}: {labels.ADVICE[key + 's']}"
-            )
-        if pc.any(pc.is_nan(array)).as_py():
-            raise InputError(f"key {key!r} is NaN in row {pc.index(pc.is_nan(array), True).as_py()}")
+        _refuse(pc.is_nan(array), key, "NaN")
         return pc.add(array, pa.scalar(0.0, kind))  # -0.0 is 0.0
-    if key == "date" and pa.types.is_boolean(kind):
-        raise InputError(f"key 'date' has type {kind}: {labels.ADVICE['dates']}")
-    if key == "code" and not pa.types.is_integer(kind) and not kinds.is_text(kind):
-        raise InputError(f"key 'code' has type {kind}: {labels.ADVICE['codes']}")
     return array
+
+
+def _refuse(rows: Any, key: str, what: str) -> None:
+    n = pc.sum(rows).as_py()
+    if n:
+        raise InputError(f"key {key!r} is {what} in {n} rows, first in row {pc.index(rows, True).as_py()}")

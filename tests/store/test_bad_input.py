@@ -102,7 +102,10 @@ FRAMES: dict[str, tuple[Any, str]] = {
 }  # fmt: skip
 KEYS: dict[str, tuple[Any, str]] = {
     "an empty code": ({"code": ["A", ""]}, "key 'code' is empty in 1 rows, first in row 1"),
-    "NUL in a code": ({"code": ["a\0b", "B"]}, "key 'code' is with the character NUL in 1 rows, first in row 0"),
+    "NUL in a code": (
+        {"code": ["a\0b", "B"]},
+        "key 'code' is with the character NUL in 1 rows, first in row 0",
+    ),
     "a code that is missing": ({"code": ["A", None]}, "key 'code' is missing in 1 rows, first in row 1"),
     "a date that is missing": ({"date": [None, 1]}, "key 'date' is missing in 1 rows, first in row 0"),
     "a date that is NaN": (

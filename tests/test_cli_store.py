@@ -308,3 +308,12 @@ from fastind.cli.app import app
 print(*(name for name in ("pyarrow", "numpy", "pandas", "h5py") if name in sys.modules))
 """
     assert run_python(code) == ""
+
+
+def test_a_file_is_imported(fastind: Runner, tmp_path: Path) -> None:
+    source, path = tmp_path / "bars.csv", tmp_path / "new.fi"
+    source.write_text("date,symbol,close\n2024-01-02,000001,1.5\n2024-01-03,000001,2.5\n")
+    done = fastind("store", "import", path, source, "--keys", "date,symbol")
+    assert (done.code, done.text) == (0, f"2 rows from {source} in {path}")
+    assert fi.open_store(path).query(kind="rows")[0][1:] == ("000001", 1.5)
+    assert fastind("store", "import", path, tmp_path / "none.csv").code == 2

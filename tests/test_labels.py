@@ -51,7 +51,7 @@ def test_an_end_in_another_zone() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["2024-01-02T00:00+08:00", pd.Timestamp("2024-01-02", tz="UTC"), "NaT", pd.NaT, 5.5, "soon", 20240102],
+    ["2024-01-02T00:00+08:00", pd.Timestamp("2024-01-02", tz="UTC"), "NaT", pd.NaT, 5.5, "soon", 2024],
 )
 def test_what_is_no_end_of_naive_dates_is_refused(value: Any) -> None:
     with pytest.raises(fi.errors.InputError):

@@ -97,6 +97,22 @@ def export(
     typer.echo(f"{rows:,} rows in {target}")
 
 
+@store.command("import", epilog="Example: fastind store import bars.fi prices.csv")
+def import_(
+    path: Annotated[Path, typer.Argument(metavar="STORE", help="A store, or where one is to be made.")],
+    source: Annotated[Path, typer.Argument(exists=True, help="A file, or a folder of them.")],
+    keys: Annotated[str, typer.Option(help="Columns that name a row, with commas between.")] = "date,code",
+    format: Annotated[
+        str | None, typer.Option(help="parquet, csv, jsonl, hdf5 or npy; by the suffix if not said.")
+    ] = None,
+) -> None:
+    """Append the rows of a file to a store, which is made if it is not there."""
+    import fastind as fi
+
+    rows = fi.import_store(path, source, keys=tuple(keys.split(",")), format=format)
+    typer.echo(f"{rows:,} rows from {source} in {path}")
+
+
 def _readable(facts: dict[str, Any]) -> dict[str, str]:
     """The facts in words, as far as people ask for them."""
     span = ", " + " to ".join(facts["date_range"]) if facts["date_range"] else ""

@@ -115,14 +115,22 @@ def end(value: Any, dates: AnyArray, zone: str | None, last: bool) -> Any:
         if not isinstance(value, (int, np.integer) if dates.dtype.kind == "i" else str):
             raise InputError(f"the dates are like {dates[:2].tolist()}: {value!r} is none")
         return value
-    if last and isinstance(value, (str, date)) and not isinstance(value, datetime):
+    if last and is_bare(value):
         naive: Any = _parsed(value)[0]
         of = np.datetime_data(naive.dtype)[0]
         if of in ("Y", "M", "D") and of != np.datetime_data(dates.dtype)[0]:
             after = (naive + 1).astype("datetime64[us]")
-            there = after if zone is None else moment(after.item(), zone)  # a day may have 23 or 25 hours
+            is_local = zone is not None and not isinstance(value, np.datetime64)
+            there = moment(after.item(), zone) if is_local else after  # a day may have 23 or 25 hours
             return there.astype(dates.dtype) - 1
     return moment(value, zone)
+
+
+def is_bare(value: Any) -> bool:
+    """Is it a day, month or year without a time, as far as its type tells; 20240131 is a day."""
+    if isinstance(value, np.datetime64):
+        return np.datetime_data(value.dtype)[0] in ("Y", "M", "D")
+    return isinstance(value, (str, int, np.integer, date)) and not isinstance(value, datetime)
 
 
 def moment(value: Any, zone: str | None) -> Any:
@@ -152,9 +160,10 @@ def _parsed(value: Any) -> tuple[Any, tzinfo | None]:
 
 def _split(value: Any) -> tuple[Any, tzinfo | None]:
     """A date or text of one without its time zone, and that."""
+    if isinstance(value, (str, int, np.integer)) and BASIC.fullmatch(str(value)):
+        digits = str(value)
+        value = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"  # numpy takes it for a year
     if isinstance(value, str):
-        if BASIC.fullmatch(value):  # numpy takes it for a year
-            value = f"{value[:4]}-{value[4:6]}-{value[6:]}"
         try:
             stamp = datetime.fromisoformat(value)
         except ValueError:

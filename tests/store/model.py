@@ -54,7 +54,7 @@ class Model:
 
 
 def meets(value: Any, op: str, wanted: Any) -> bool:
-    return value is not None and TESTS[op](value, wanted)
+    return value is not None and value == value and TESTS[op](value, wanted)
 
 
 def bits(table: Any) -> Any:

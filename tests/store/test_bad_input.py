@@ -94,9 +94,6 @@ FRAMES: dict[str, tuple[Any, str]] = {
     "bool for numbers": (row(n=[True]), "column 'n' is int64 in this store, and bool here"),
     "numbers for bool": (row(flag=[1]), "column 'flag' is bool in this store, and int64 here"),
     "dates for numbers": (row(x=[date(2024, 1, 1)]), "column 'x' is double in this store, and date32"),
-    "a fraction for whole numbers": (row(n=[1.5]), "'n' cannot be kept as int64: .*1.5"),
-    "infinity for whole numbers": (row(n=[math.inf]), "'n' cannot be kept as int64"),
-    "NaN for whole numbers": (pa.table(row(n=[math.nan])), "'n' cannot be kept as int64"),
     "numbers that floats have not": (row(x=[2**53 + 1]), "'x' cannot be kept as double: .*900719925474099"),
     "floats that float32 has not": (row(f=[0.1]), "'f' is float in this store: 0.1 cannot be kept exactly"),
 }  # fmt: skip
@@ -226,7 +223,7 @@ def test_a_question_that_is_none_is_refused(
         store.query(**question)
 
 
-MOMENTS = ["2024-13-01", "yesterday", "", 20240101, None, np.datetime64("NaT"), pd.NaT, 1.5]
+MOMENTS = ["2024-13-01", "yesterday", "", 2024, None, np.datetime64("NaT"), pd.NaT, 1.5]
 
 
 @pytest.mark.parametrize("value", MOMENTS, ids=str)

@@ -6,8 +6,10 @@ A wrong bit in any byte that is read, a header or a footer too, is a `StoreCorru
 import io
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
+
+import pyarrow as pa
 
 from fastind.errors import StoreCorrupt, StoreError
 
@@ -28,6 +30,11 @@ class Source(Protocol):
 
     def pread(self, n: int, at: int) -> bytes: ...
     def close(self) -> None: ...
+
+
+def crc_bytes(size: int) -> int:
+    """How many bytes the crcs of a file of this size take."""
+    return 4 * -(-size // BLOCK)
 
 
 class Checksums(io.RawIOBase):
@@ -64,65 +71,51 @@ class Checksums(io.RawIOBase):
         return (self._crcs + tail).tobytes()
 
 
-class Checked(io.RawIOBase):
-    """A file for pyarrow to read from; every block that is read is compared with its crc, if it is known."""
+class Checked:
+    """A file of which ranges are read; every block that is read is compared with its crc, if it is known."""
 
     def __init__(self, source: Source, size: int, crcs: bytes | None) -> None:
-        self._source, self._size, self._at = source, size, 0
+        self._source, self.size = source, size
         self._crcs = None if crcs is None else memoryview(crcs).cast("I")
-        if source.size != size:
+
+    def buffer(self, ranges: Iterable[tuple[int, int]]) -> Any:
+        """An Arrow buffer as long as the file, in which these ranges (first byte, last byte + 1) are filled.
+
+        Arrow's threads may drop what they read after the interpreter has ended, so this is memory of Arrow's
+        own: with a Python file or Python bytes they would abort the process then. What is not asked for takes
+        no memory, as long as nobody touches it.
+        """
+        buffer = pa.allocate_buffer(self.size)
+        room = memoryview(buffer).cast("B")
+        for start, end in ranges:
+            first, last = start // BLOCK * BLOCK, min(-(-end // BLOCK) * BLOCK, self.size)
+            room[first:last] = self._source.pread(last - first, first)
+            self._compare(room, first, last)
+        return buffer
+
+    def damage(self) -> Iterator[StoreError]:
+        """Read the file to its end; an error for each block that is not as it was written."""
+        for start in range(0, self.size, BLOCK):
+            try:
+                self._compare_read(start)
+            except StoreError as error:
+                yield error
+
+    def _compare_read(self, start: int) -> None:
+        n = min(BLOCK, self.size - start)
+        self._compare_block(memoryview(self._source.pread(n, start)), start)
+
+    def _compare(self, room: memoryview, first: int, last: int) -> None:
+        for start in range(first, last, BLOCK):
+            self._compare_block(room[start : min(start + BLOCK, last)], start)
+
+    def _compare_block(self, block: memoryview, start: int) -> None:
+        if self._crcs is not None and zlib.crc32(block) != self._crcs[start // BLOCK]:
             raise StoreCorrupt(
-                f"{source.name} has {source.size} bytes, it was sealed with {size}; "
-                "`fastind store repair` drops it"
+                f"{self._source.name} is damaged between bytes {start} and {start + BLOCK}: its checksum "
+                "differs; `fastind store repair` drops it"
             )
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        self._at = offset + (0, self._at, self._size)[whence]
-        return self._at
-
-    def read(self, n: int = -1) -> Any:
-        end = self._size if n is None or n < 0 else min(self._size, self._at + n)
-        start, self._at = self._at, max(end, self._at)
-        if start >= end:
-            return b""
-        first = start // BLOCK
-        data = self._source.pread(min(-(-end // BLOCK) * BLOCK, self._size) - first * BLOCK, first * BLOCK)
-        self._compare(data, first, end)
-        return memoryview(data)[start - first * BLOCK : end - first * BLOCK]
-
-    def _compare(self, data: bytes, first: int, end: int) -> None:
-        if self._crcs is None:
-            return
-        view = memoryview(data)
-        for k in range(first, -(-end // BLOCK)):
-            block = view[(k - first) * BLOCK : (k - first + 1) * BLOCK]
-            if zlib.crc32(block) != self._crcs[k]:
-                raise StoreCorrupt(
-                    f"{self._source.name} is damaged between bytes {k * BLOCK} and {(k + 1) * BLOCK}: its "
-                    "checksum differs; `fastind store repair` drops it"
-                )
-
     def close(self) -> None:
-        if not self.closed:
-            self._source.close()
-        super().close()
-
-
-def damage(file: Checked) -> Iterator[StoreError]:
-    """Read a file to its end; an error for each block that is not as it was written."""
-    file.seek(0, 2)
-    for start in range(0, file.tell(), BLOCK):
-        try:
-            file.seek(start)
-            file.read(BLOCK)
-        except StoreError as error:
-            yield error
+        """Close the file."""
+        self._source.close()

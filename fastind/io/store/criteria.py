@@ -31,7 +31,7 @@ class Criteria:
         return [condition.column for condition in self.conditions]
 
     def of(self, table: Any) -> Any:
-        """The rows that meet the conditions; a missing value meets none."""
+        """The rows that meet the conditions; null and NaN meet none."""
         for condition in self.conditions:
             table = table.filter(condition.mask(table[condition.column].combine_chunks()))
         return table
@@ -46,10 +46,13 @@ class Condition:
     is_not: bool
 
     def mask(self, array: Any) -> Any:
-        """Where a column meets it; nulls do not."""
+        """Where a column meets it; null and NaN do not."""
         if pa.types.is_dictionary(array.type):
             return self.mask(array.dictionary).take(array.indices)
         values = kinds.physical(array)
+        is_there = pc.is_valid(values)
+        if pa.types.is_floating(values.type):
+            is_there = pc.and_(is_there, pc.invert(pc.is_nan(values)))
         ends = (
             (pc.greater_equal, self.values.low),
             (pc.less_equal, self.values.high),
@@ -57,10 +60,8 @@ class Condition:
             (pc.less, self.values.below),
             (_is_in, self.values.among),
         )
-        met = reduce(
-            pc.and_, (test(values, end) for test, end in ends if end is not None), pc.is_valid(values)
-        )
-        return pc.and_(pc.is_valid(values), pc.invert(met)) if self.is_not else met
+        met = reduce(pc.and_, (test(values, end) for test, end in ends if end is not None), is_there)
+        return pc.and_(is_there, pc.invert(met)) if self.is_not else met
 
 
 def criteria(schema: Schema, dates: Any, codes: Any, where: Any) -> Criteria:

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from fastind.errors import StoreError
-from fastind.io.store.checked import Checked, damage
 from fastind.io.store.journal import unpacked
 from fastind.io.store.manifest import SHELVES, Manifest, Reading, Record
-from fastind.io.store.part import Part, part_of
+from fastind.io.store.part import OpenPart, part_of
 from fastind.io.store.places import Place
 
 
@@ -62,7 +60,7 @@ class Report:
 def verify(manifest: Manifest, place: Place) -> Report:
     """Read everything once; the transaction is over before the parts are read."""
     problems: list[Problem] = []
-    opened: list[tuple[Part, Checked]] = []
+    opened: list[OpenPart] = []
     batches = 0
     try:
         with manifest.reading() as reading:
@@ -70,24 +68,21 @@ def verify(manifest: Manifest, place: Place) -> Report:
             problems += _in_manifest(reading)
             for record, detail in _sound(reading):
                 try:
-                    opened.append(_opened(part_of(record, reading.head.schema, detail), place))
+                    opened.append(part_of(record, reading.head.schema, detail).open(place))
                 except StoreError as error:
                     problems.append(Problem(f"part {record.id}", str(error)))
     except StoreError as error:
         problems.append(Problem("manifest", str(error)))
-    for part, file in opened:
-        problems += _in_part(part, file)
-    return Report(tuple(problems), batches, len(opened), sum(part.size for part, _ in opened))
+    for part in opened:
+        problems += (Problem(f"part {part.part.number}", str(error)) for error in part.damage())
+        part.close()
+    return Report(tuple(problems), batches, len(opened), sum(part.size for part in opened))
 
 
 def _sound(reading: Reading) -> Iterator[tuple[Record, bytes]]:
     for number, about, data in reading.rows("part"):
         if about is not None and data is not None:
             yield Record(number, about), data
-
-
-def _opened(part: Part, place: Place) -> tuple[Part, Checked]:
-    return part, Checked(place.open(part.file), part.size, part.crcs)
 
 
 def _in_manifest(reading: Reading) -> Iterator[Problem]:
@@ -115,17 +110,3 @@ def wrong_rows(about: dict[str, Any], data: bytes) -> str:
         return str(error)
     wanted = about["rows"] if "rows" in about else about["extent"][0]
     return "" if n == wanted else f"it has {n} rows, {wanted} were written"
-
-
-def _in_part(part: Part, file: Checked) -> Iterator[Problem]:
-    """Every damaged block, or, if there is none, what the file says otherwise than the manifest."""
-    with file:
-        found = list(damage(file))
-        yield from (Problem(f"part {part.number}", str(error)) for error in found)
-        if not found:
-            about = pq.ParquetFile(file).metadata
-            groups = [about.row_group(k).num_rows for k in range(about.num_row_groups)]
-            if groups != [group.rows for group in part.groups]:
-                yield Problem(
-                    f"part {part.number}", f"its row groups have {groups} rows; others were written"
-                )

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from fastind.errors import InputError
 from fastind.frames import labels
 
+EXACT = 2**53  # below this a float has every whole number
 ADVICE = "columns are whole numbers, floats, text, bool, dates or timestamps; cast it first"
 
 
@@ -72,6 +73,8 @@ def exactly(array: Any, kind: Any, name: str) -> Any:
             f"column {name!r} is {kind} in this store, and {array.type} here, for example "
             f"{_example(array)!r}: cast it first"
         )
+    if pa.types.is_floating(array.type) and pa.types.is_integer(kind):
+        array = pc.if_else(pc.is_nan(array), pa.scalar(None, array.type), array)  # whole numbers have no NaN
     there = _cast(array, kind, name)
     back = there.cast(array.type, safe=False)
     same = pc.equal(back, array)
@@ -81,6 +84,15 @@ def exactly(array: Any, kind: Any, name: str) -> Any:
         value = array[pc.index(same, False).as_py()].as_py()
         raise InputError(f"column {name!r} is {kind} in this store: {value!r} cannot be kept exactly")
     return there
+
+
+def outgrows(array: Any, kind: Any) -> bool:
+    """Do floats come to a column of whole numbers."""
+    if not (pa.types.is_integer(kind) and pa.types.is_floating(array.type)):
+        return False
+    numbers = array.filter(pc.invert(pc.is_nan(array)))
+    is_whole = pc.and_(pc.equal(pc.floor(numbers), numbers), pc.less(pc.abs(numbers), 2.0**63))
+    return pc.all(is_whole, min_count=0).as_py() is False
 
 
 def physical(array: Any) -> Any:

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from itertools import pairwise
 from typing import Any, Literal
 
 from fastind.errors import StoreCorrupt, StoreError
@@ -197,8 +198,11 @@ class Reading:
                 f"the manifest has {len(rows)} rows of {shelf}, its head counts {getattr(self.head, shelf)}; "
                 f"{_advice(self._name)}"
             )
+        numbers = [row[0] for row in rows]
+        if any(later <= earlier for earlier, later in pairwise(numbers)):  # one row in the place of another
+            raise StoreCorrupt(f"the manifest has a row of {shelf} twice; {_advice(self._name)}")
         for number, about, crc in rows:
-            if not isinstance(about, str) or _crc(f"{number}:{about}") != crc:
+            if not isinstance(about, str) or _crc(about, shelf, number) != crc:
                 raise StoreCorrupt(f"{shelf} {number} of the manifest is damaged; {_advice(self._name)}")
         return [Record(number, json.loads(about)) for number, about, _ in rows]
 
@@ -207,7 +211,7 @@ class Reading:
         row = self._connection.execute(
             f"select data, data_crc from {shelf} where id = ?", (number,)
         ).fetchone()
-        if row is None or not isinstance(row[0], bytes) or _crc(row[0]) != row[1]:
+        if row is None or not isinstance(row[0], bytes) or _crc(row[0], shelf, number) != row[1]:
             raise StoreCorrupt(f"the data of {shelf} {number} is damaged; {_advice(self._name)}")
         return row[0]
 
@@ -233,11 +237,13 @@ class Reading:
                 for number, about, about_crc, data, data_crc in found:
                     if number not in seen:
                         seen.add(number)
-                        is_right = about is not None and _crc(b"%d:%b" % (number, about)) == about_crc
+                        is_right = about is not None and _crc(about, shelf, number) == about_crc
                         yield (
                             number,
                             json.loads(about) if is_right else None,
-                            data if isinstance(data, bytes) and _crc(data) == data_crc else None,
+                            data
+                            if isinstance(data, bytes) and _crc(data, shelf, number) == data_crc
+                            else None,
                         )
             except sqlite3.DatabaseError:
                 continue
@@ -252,7 +258,7 @@ class Change:
     def add(self, shelf: Shelf, number: int, about: dict[str, Any], data: Any) -> None:
         """Add a row."""
         text = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
-        row = (number, text, _crc(f"{number}:{text}"), data, _crc(data))
+        row = (number, text, _crc(text, shelf, number), data, _crc(data, shelf, number))
         self._connection.execute(f"insert into {shelf} values (?, ?, ?, ?, ?)", row)
         self._count(shelf, 1)
 
@@ -270,11 +276,15 @@ class Change:
         self.head = replace(self.head, **{shelf: getattr(self.head, shelf) + n})
 
 
-def _crc(data: Any) -> int | None:
-    """The crc32 of text or bytes; None of what a damaged file may hold in their place."""
+def _crc(data: Any, shelf: str = "", number: int = 0) -> int | None:
+    """The crc32 of text or data and of the row that it belongs in: a damaged page may show another table's.
+
+    None of what only a damaged file holds.
+    """
     if isinstance(data, str):
         data = data.encode(errors="surrogatepass")
-    return zlib.crc32(data) if isinstance(data, (bytes, memoryview)) else None
+    place = zlib.crc32(f"{shelf}:{number}".encode())
+    return zlib.crc32(data, place) if isinstance(data, (bytes, memoryview)) else None
 
 
 def _body(head: Head) -> str:

@@ -3,7 +3,6 @@
 import math
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -85,12 +84,9 @@ def _float(value: float, kind: Any) -> Operand:
 
 def _ticks(value: Any, zone: str | None, last: bool) -> int:
     """A moment in attoseconds since 1970, UTC if there is a time zone; with `last` the end of a bare date."""
-    is_day = isinstance(value, date) and not isinstance(value, datetime)
-    if last and (is_day or (isinstance(value, str) and BARE.fullmatch(value))):
+    if last and labels.is_bare(value) and (not isinstance(value, str) or BARE.fullmatch(value)):
         like: Any = np.empty(0, "datetime64[us]")
-        local = labels.end(value, like, None, last=True)  # its last microsecond
-        there = local if zone is None else labels.moment(local.item(), zone)
-        return _since_1970(there) + TICKS["us"] - 1
+        return _since_1970(labels.end(value, like, zone, last=True)) + TICKS["us"] - 1
     found = _since_1970(labels.moment(value, zone))
     return found + int(getattr(value, "nanosecond", 0)) * TICKS["ns"]  # of pandas, which numpy passes over
 

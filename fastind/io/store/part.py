@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fastind.io.store.checked import Checked, Checksums
+from fastind.errors import StoreCorrupt, StoreError
+from fastind.io.store.checked import Checked, Checksums, Source, crc_bytes
 from fastind.io.store.encoding import Encodings
 from fastind.io.store.extent import Bounds, Extent, union
 from fastind.io.store.lazy import lazy
@@ -50,10 +51,8 @@ class Part:
         Of two parts with the same key the one with the higher rank is right.
     run : int
         The parts that one sealing or compaction made: no two of them hold the same key.
-    groups : list of Extent
-        One for each row group.
-    crcs : bytes
-        One for each block of the file.
+    detail : bytes
+        The extents of its row groups, the crcs of its blocks, its footer.
     """
 
     number: int
@@ -76,19 +75,25 @@ class Part:
         return file_name(self.number)
 
     @lazy
-    def _split(self) -> tuple[list[Extent], bytes]:
-        head, _, crcs = self.detail.partition(b"\n")
-        return [Extent.from_json(group, self.schema) for group in json.loads(head)], crcs
+    def _detail(self) -> tuple[bytes, bytes, bytes]:
+        groups, _, rest = self.detail.partition(b"\n")
+        n = crc_bytes(self.size)
+        return groups, rest[:n], rest[n:]
 
-    @property
+    @lazy
     def groups(self) -> list[Extent]:
         """The extents of the row groups."""
-        return self._split[0]
+        return [Extent.from_json(group, self.schema) for group in json.loads(self._detail[0])]
 
     @property
     def crcs(self) -> bytes:
         """The crc of each block."""
-        return self._split[1]
+        return self._detail[1]
+
+    @lazy
+    def footer(self) -> Any:
+        """The file's own metadata; kept here too, so that neither a query nor a repair reads them there."""
+        return pq.read_metadata(pa.BufferReader(self._detail[2]))
 
     def overlaps(self, other: "Part") -> bool:
         """May both hold the same key."""
@@ -96,7 +101,18 @@ class Part:
 
     def open(self, place: Place) -> "OpenPart":
         """Open the file; it stays readable when it is removed afterwards."""
-        return OpenPart(self, Checked(place.open(self.file), self.size, self.crcs))
+        found = self.open_as_it_is(place)
+        if found.size != self.size:
+            found.close()
+            raise StoreCorrupt(
+                f"{found.name} has {found.size} bytes, it was sealed with {self.size}; "
+                "`fastind store repair` drops what is damaged"
+            )
+        return found
+
+    def open_as_it_is(self, place: Place) -> "OpenPart":
+        """The same for a file that may be cut, or be too long."""
+        return OpenPart(self, place.open(self.file))
 
 
 def part_of(record: Record, schema: Schema, detail: bytes) -> Part:
@@ -109,8 +125,9 @@ def part_of(record: Record, schema: Schema, detail: bytes) -> Part:
 class OpenPart:
     """A part whose file is open."""
 
-    def __init__(self, part: Part, file: Checked) -> None:
-        self.part, self._file = part, file
+    def __init__(self, part: Part, source: Source) -> None:
+        self.part, self.name, self.size = part, source.name, source.size
+        self._file = Checked(source, part.size, part.crcs)
 
     @property
     def rank(self) -> int:
@@ -129,21 +146,40 @@ class OpenPart:
         step = max(1, READ_BYTES // (GROUP * self.part.schema.width(there)))
         for k in range(0, len(wanted), step):
             groups = wanted[k : k + step]
-            table = self._parquet.read_row_groups(groups, columns=there).unify_dictionaries()
-            table = conform(table, columns, self.part.schema)  # Parquet has no seconds
+            table = conform(self.table(groups, there), columns, self.part.schema)  # Parquet has no seconds
             if not all(bounds.holds(self.part.groups[k]) for k in groups):
                 table = bounds.of(table)
             if table.num_rows:
                 yield table
 
+    def table(self, groups: list[int], columns: list[str]) -> Any:
+        """These columns of these row groups, as they are in the file."""
+        ranges = [
+            (start, end) for k in groups for start, end in _ranges(self.part.footer.row_group(k), columns)
+        ]
+        file = pq.ParquetFile(
+            pa.BufferReader(self._file.buffer(ranges)),
+            metadata=self.part.footer,
+            read_dictionary=[self.part.schema.order[0]],
+        )
+        return file.read_row_groups(groups, columns=columns).unify_dictionaries()
+
+    def damage(self) -> Iterator[StoreError]:
+        """An error for each block that is not as it was written."""
+        return self._file.damage()
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
-    @lazy
-    def _parquet(self) -> Any:
-        lead = self.part.schema.order[0]
-        return pq.ParquetFile(self._file, read_dictionary=[lead], pre_buffer=True)
+
+def _ranges(group: Any, columns: list[str]) -> Iterator[tuple[int, int]]:
+    """Where these columns of a row group begin and end in the file."""
+    for k in range(group.num_columns):
+        chunk = group.column(k)
+        if chunk.path_in_schema in columns:
+            start = min(filter(None, (chunk.dictionary_page_offset, chunk.data_page_offset)))
+            yield start, start + chunk.total_compressed_size
 
 
 def conform(table: Any, columns: list[str], schema: Schema) -> Any:
@@ -209,7 +245,10 @@ class NewPart:
             "extent": union(self._groups).to_json(),
         }
         groups = json.dumps([group.to_json() for group in self._groups], ensure_ascii=False)
-        return "part", self.number, about, groups.encode() + b"\n" + self._sink.crcs()
+        footer = pa.BufferOutputStream()
+        self._writer.writer.metadata.write_metadata_file(footer)
+        detail = groups.encode() + b"\n" + self._sink.crcs() + footer.getvalue().to_pybytes()
+        return "part", self.number, about, detail
 
 
 def parts(reading: Reading, schema: Schema, bounds: Bounds | None = None) -> list[Part]:

@@ -78,7 +78,7 @@ def place(path: str | os.PathLike[str]) -> Place:
         raise StoreError(
             "a store in a folder needs flock and pread: Linux or macOS; memory://name works here"
         )
-    return Folder(Path(text))
+    return Folder(Path(text).expanduser())
 
 
 class Folder:

@@ -1,11 +1,10 @@
 """`repair`: a new manifest of everything that is sound; what is not is dropped, and said."""
 
-import io
 import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,14 @@ import pyarrow.parquet as pq
 
 from fastind.errors import StoreCorrupt, StoreError
 from fastind.io.store import places
-from fastind.io.store.checked import Checked, damage
+from fastind.io.store.checked import Checked
 from fastind.io.store.connection import Connection
 from fastind.io.store.encoding import Encodings
 from fastind.io.store.extent import Extent
 from fastind.io.store.health import wrong_rows
 from fastind.io.store.journal import unpacked
 from fastind.io.store.manifest import SHELVES, Head, Reading, Record, Row, Shelf, head_of, refill, script
-from fastind.io.store.part import ORIGIN, NewPart, Part, conform, file_name, part_of
+from fastind.io.store.part import ORIGIN, NewPart, OpenPart, Part, conform, file_name, part_of
 from fastind.io.store.places import Place
 from fastind.io.store.schema import Schema
 
@@ -69,7 +68,7 @@ def _repaired(place: Place) -> list[str]:
     schema = _schema(place, head, sound)
     files = _Files(place, schema, head, dropped)
     rows = [row for row in map(files.checked, sound) if row]
-    rows += [row for file, origin in lost if (row := files.rewritten(file, None, origin))]
+    rows += [row for file, origin in lost if (row := files.rewritten(file.read_row_group, None, origin))]
     if dropped:
         new = _head(head, schema, rows, files.next)
         place.renew(script(schema.keys), lambda connection: refill(connection, new, rows))
@@ -137,9 +136,12 @@ def _unnamed(place: Place, named: set[str], dropped: list[str]) -> Iterator[tupl
         if name not in named and not name.startswith("."):
             try:
                 source = place.open(name)
-                file = pq.ParquetFile(Checked(source, source.size, None), page_checksum_verification=True)
+                whole = Checked(source, source.size, None).buffer([(0, source.size)])
+                source.close()
+                file = pq.ParquetFile(pa.BufferReader(whole), page_checksum_verification=True)
                 origin = json.loads(file.schema_arrow.metadata[ORIGIN.encode()])
-                yield file, {**origin, "number": int(Path(name).stem)}
+                groups = file.metadata.num_row_groups
+                yield file, {**origin, "number": int(Path(name).stem), "groups": groups}
             except (OSError, pa.ArrowException, ValueError, KeyError, TypeError) as error:
                 dropped.append(f"file {name}: it cannot be read: {error}")
 
@@ -178,9 +180,6 @@ def _head(head: Head | None, schema: Schema, rows: Sequence[Row], next_part: int
     )
 
 
-FOOTER = 8  # the last bytes of a Parquet file: how long its footer is, and a mark
-
-
 class _Files:
     """The part files: looked through, and written again where only some of their row groups are sound."""
 
@@ -198,32 +197,39 @@ class _Files:
             return row
         part = part_of(Record(number, about), self._schema, data)
         try:
-            with Checked(self._place.open(part.file), part.size, part.crcs) as file:
-                if not any(damage(file)):
-                    return row
-                self.damaged.append(part.file)
-                file.seek(part.size - FOOTER)
-                tail = file.read()
-                file.seek(part.size - FOOTER - int.from_bytes(tail[:4], "little"))
-                footer = pq.read_metadata(io.BytesIO(b"PAR1" + bytes(file.read())))
-                return self.rewritten(
-                    pq.ParquetFile(file, metadata=footer), part, {**about, "number": number}
-                )
-        except (StoreCorrupt, pa.ArrowException) as error:
+            file = part.open_as_it_is(self._place)
+        except StoreCorrupt as error:
             self._dropped.append(f"part {number}: {_shown(part.extent, self._schema)}: {error}")
             return None
+        try:
+            is_sound = file.size == part.size and not any(file.damage())
+            return row if is_sound else self._sound_groups(file, about)
+        finally:
+            file.close()
 
-    def rewritten(self, file: Any, part: Part | None, origin: dict[str, Any]) -> Row | None:
-        """A file's readable row groups as a new part; None if there is none."""
+    def _sound_groups(self, file: OpenPart, about: dict[str, Any]) -> Row | None:
+        self.damaged.append(file.part.file)
+        names = list(file.part.columns)
+        n = len(self._dropped)
+        row = self.rewritten(
+            lambda k: file.table([k], names), file.part, {**about, "number": file.part.number}
+        )
+        if len(self._dropped) == n:
+            self._dropped.append(f"part {file.part.number}: no row, but bytes beside them: written anew")
+        return row
+
+    def rewritten(self, read: Callable[[int], Any], part: Part | None, origin: dict[str, Any]) -> Row | None:
+        """The row groups that can be read as a new part; None if there is none."""
         new = NewPart(self._place, self.next, origin["rank"], origin["run"], self._schema, self._encodings)
-        names = [name for name in self._schema.types if name in file.schema_arrow.names]
-        for k in range(file.metadata.num_row_groups):
+        for k in range(origin["groups"] if part is None else len(part.groups)):
             try:
-                table = file.read_row_group(k, columns=names)
+                table = read(k)
             except (OSError, pa.ArrowException) as error:
                 rows = _shown(part.groups[k] if part else None, self._schema)
-                self._dropped.append(f"part {origin['number']}, row group {k}: {rows}: {error}")
+                said = str(error).partition("; `")[0]
+                self._dropped.append(f"part {origin['number']}, row group {k}: {rows}: {said}")
             else:
+                names = [name for name in self._schema.types if name in table.column_names]
                 new.write(conform(table, names, self._schema))
         if not new.rows:
             new.discard()

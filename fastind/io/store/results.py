@@ -33,7 +33,7 @@ def is_number(kind: Any) -> bool:
 def converted(table: Any, kind: str) -> Any:
     """A table as a frame of another library, or as rows."""
     if kind == "pandas":
-        return table.to_pandas(date_as_object=False)
+        return _pandas(table)
     if kind == "polars":
         import polars as pl
 
@@ -43,6 +43,19 @@ def converted(table: Any, kind: str) -> Any:
     if kind != "arrow":
         raise ParameterError(f"kind {kind!r} is of queries; here it is arrow, pandas, polars or rows")
     return table
+
+
+def _pandas(table: Any) -> Any:
+    """A pandas frame; whole numbers and bools with nulls are nullable: as floats they would change."""
+    import pandas as pd
+
+    kept = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+    frame = table.to_pandas(date_as_object=False)
+    for field in table.schema:
+        column = table[field.name]
+        if field.type in kept and column.null_count:
+            frame[field.name] = column.to_pandas(types_mapper=kept.get)
+    return frame
 
 
 def keys_of(snapshot: Snapshot, keys: Sequence[str]) -> tuple[int, dict[str, Any]]:

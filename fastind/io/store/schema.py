@@ -65,12 +65,15 @@ class Schema:
                 columns[name] = pa.nulls(len(raw), known)
                 continue
             array = kinds.plain(raw, name)
+            if known is not None and name not in self.keys and kinds.outgrows(array, known):
+                known = pa.float64()  # the writer looks whether what is there can be kept so
             columns[name] = array if known is None else kinds.exactly(array, known, name)
         for key in self.keys:
             columns[key] = _checked_key(columns[key], key)
         table = pa.table(columns)
-        added = {name: table.schema.field(name).type for name in columns if name not in self.types}
-        schema = replace(self, types={**self.types, **added})
+        schema = replace(
+            self, types={**self.types, **{name: table.schema.field(name).type for name in columns}}
+        )
         return order.sorted_once(table, schema.order), schema
 
 

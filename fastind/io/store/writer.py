@@ -12,8 +12,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
-from fastind.errors import StoreError
-from fastind.io.store import compaction, order
+import pyarrow.compute as pc
+
+from fastind.errors import InputError, StoreError
+from fastind.io.store import compaction, kinds, order
 from fastind.io.store.draft import Draft
 from fastind.io.store.encoding import Encodings
 from fastind.io.store.extent import Bounds, Extent, Range
@@ -68,6 +70,7 @@ class Writer:
             table: Any = None
             if frame is not None:
                 table, schema = schema.accept(frame)
+                self._check_widened(head.schema, schema)
                 table = self._completed(table, head.schema)
             failed: Any = None
             if failures is not None:
@@ -121,6 +124,20 @@ class Writer:
                 self._remove([part.file for part in chosen])
                 if everything:
                     return
+
+    def _check_widened(self, old: Schema, new: Schema) -> None:
+        """Columns of whole numbers that become floats: none of their numbers may change by that."""
+        for name in (name for name in old.types if old.types[name] != new.types[name]):
+            with self.manifest.reading() as reading:
+                snapshot = opened(reading, self._place)
+            with snapshot:
+                for piece in snapshot.slices():
+                    ends = pc.min_max(snapshot.read(piece, [name])[name])
+                    if any(end.is_valid and abs(end.as_py()) > kinds.EXACT for end in ends.values()):
+                        raise InputError(
+                            f"column {name!r} is of whole numbers in this store, from {ends['min']} to "
+                            f"{ends['max']}: floats would not keep them. Put fractions into another column"
+                        )
 
     def _completed(self, table: Any, schema: Schema) -> Any:
         """The table with the columns that it lacks: as the store has them for its keys, else null."""

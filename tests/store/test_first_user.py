@@ -114,6 +114,13 @@ def test_missing_dates_are_no_dates(path: str) -> None:
                 store.query(dates=(value, None))
 
 
+def test_a_panel_has_the_nearest_floats(path: str) -> None:
+    with fi.open_store(path, "a") as store:
+        store.append({"date": [1, 2], "code": ["A", "A"], "id": [2**53 + 1, None]})
+        for panel in (store.query(kind="panel"), store.panel("id")):
+            np.testing.assert_array_equal(panel["id"], [[2.0**53], [np.nan]])
+
+
 def test_a_path_may_begin_at_home(tmp_path: Path) -> None:
     code = "import fastind as fi; fi.open_store('~/x.fi', 'a').close()"
     run_python(code, HOME=tmp_path)

@@ -30,6 +30,15 @@ def is_number(kind: Any) -> bool:
     return bool(types.is_integer(kind) or types.is_floating(kind) or types.is_boolean(kind))
 
 
+def as_floats(table: Any, names: Sequence[str]) -> Any:
+    """The table with whole numbers as the nearest floats, as a panel has them."""
+    for name in names:
+        if pa.types.is_integer(table.schema.field(name).type):
+            at = table.column_names.index(name)
+            table = table.set_column(at, name, table[name].cast(pa.float64(), safe=False))
+    return table
+
+
 def converted(table: Any, kind: str) -> Any:
     """A table as a frame of another library, or as rows."""
     if kind == "pandas":

@@ -188,7 +188,7 @@ class Store:
             table = _answer(snapshot, wanted, names)
         if kind == "panel":
             fields = [name for name in names if columns is not None or results.is_number(schema.types[name])]
-            return Panel.from_long(table, fields=fields)
+            return Panel.from_long(results.as_floats(table, fields), fields=fields)
         return results.converted(table, kind)
 
     def panel(self, columns: Sequence[str] | str | None = None) -> Panel:

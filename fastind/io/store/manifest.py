@@ -283,7 +283,7 @@ def _crc(data: Any, shelf: str = "", number: int = 0) -> int | None:
     """
     if isinstance(data, str):
         data = data.encode(errors="surrogatepass")
-    place = zlib.crc32(f"{shelf}:{number}".encode())
+    place = zlib.crc32(f"{shelf}:{number}".encode()) if shelf else 0
     return zlib.crc32(data, place) if isinstance(data, (bytes, memoryview)) else None
 
 

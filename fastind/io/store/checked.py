@@ -1,6 +1,6 @@
 """Bytes with a crc32 for each block of 8 KiB: computed as they are written, compared as they are read.
 
-A wrong bit in any byte that is read, a header or a footer too, is a `StoreCorrupt`, never a wrong number.
+A wrong bit in any byte that is read is a `StoreCorrupt`, never a wrong number.
 """
 
 import io

@@ -13,7 +13,7 @@ SLICE = 5
 
 def shrink(change: Callable[[Any, str, Any], None] = setattr) -> None:
     """Make the thresholds of this process small, by `setattr` or by a monkeypatch's."""
-    change(writer, "SEAL_BYTES", 1200)
+    change(writer, "SEAL_BYTES", 2400)
     change(writer, "SEAL_BATCHES", 3)
     change(compaction, "FAN", 2)
     for module in (part, draft, writer):

@@ -163,7 +163,8 @@ class QueryTests:
         frame = pd.DataFrame({"date": rng.integers(0, 200, 300), "code": codes, "u": range(300)})
         with fi.open_store(path, mode="a") as store:
             for k in range(0, 300, 20):
-                part = pa.Table.from_pandas(frame[k : k + 20].drop_duplicates(["date", "code"]))
+                some = frame[k : k + 20].drop_duplicates(["date", "code"])
+                part = pa.Table.from_pandas(some, preserve_index=False)
                 store.append(part)
                 model.append(part)
             for question in ({}, {"dates": (20, 150)}, {"codes": ["BB", "D"]}, {"where": [("u", "<", 200)]}):

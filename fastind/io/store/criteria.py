@@ -83,9 +83,9 @@ def criteria(schema: Schema, dates: Any, codes: Any, where: Any) -> Criteria:
 
 
 def chosen_columns(schema: Schema, columns: Any) -> list[str]:
-    """The value columns that a query names; all if it names none."""
+    """The value columns that a query names; all that are not hidden if it names none."""
     if columns is None:
-        return list(schema.values)
+        return [name for name in schema.values if not name.startswith("_")]
     names = [columns] if isinstance(columns, str) else _listed(columns, "columns")
     return [name for name in dict.fromkeys(schema.column(name) for name in names) if name not in schema.keys]
 

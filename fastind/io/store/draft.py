@@ -3,8 +3,9 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,10 +13,11 @@ import numpy as np
 import pyarrow as pa
 
 from fastind.io.store import kinds
+from fastind.io.store.ahead import ahead
 from fastind.io.store.encoding import Encodings
 from fastind.io.store.extent import Bounds, Extent, quantiles
 from fastind.io.store.manifest import Change
-from fastind.io.store.part import NewPart, group_rows, part_rows
+from fastind.io.store.part import LOOSE, NewPart, group_rows, part_rows
 from fastind.io.store.places import Place
 from fastind.io.store.schema import Schema
 from fastind.io.store.snapshot import EVERYTHING, Snapshot
@@ -50,21 +52,26 @@ class Draft:
         tables = in_slabs(table, self._schema)
         new = [self._new() for _ in tables]
         with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(_fill, new, [[table] for table in tables]))
+            list(pool.map(self._fill, new, tables))
 
     def merge(self, snapshot: Snapshot) -> None:
         """All that a snapshot holds as parts of full size, slice by slice."""
         for slab in slabs(snapshot.extents, self._schema):
-            tables = (snapshot.read(piece, self._schema.values) for piece in snapshot.slices(slab))
-            part: NewPart | None = None
-            for table in regrouped(tables, group_rows(self._schema)):
-                if part is None or part.rows + table.num_rows > ROOM * part_rows(self._schema):
-                    if part is not None:
-                        part.finish()
-                    part = self._new()
-                part.write(table)
-            if part is not None:
-                part.finish()
+            pieces = snapshot.slices(slab)
+            reads = (partial(snapshot.read, piece, self._schema.values) for piece in pieces)
+            with closing(ahead(reads, 1)) as tables:
+                self._merge(tables)
+
+    def _merge(self, tables: Iterable[Any]) -> None:
+        part: NewPart | None = None
+        for table in regrouped(tables, group_rows(self._schema)):
+            if part is None or part.rows + table.num_rows > ROOM * part_rows(self._schema):
+                if part is not None:
+                    part.finish()
+                part = self._new()
+            part.write(table, group_rows(self._schema))
+        if part is not None:
+            part.finish()
 
     def record(self, change: Change) -> None:
         """Name the parts in the manifest."""
@@ -72,17 +79,16 @@ class Draft:
             change.add(*part.row())
         change.head = replace(change.head, next_part=self._first + len(self._parts))
 
+    def _fill(self, part: NewPart, table: Any) -> None:
+        is_full = table.num_rows >= part_rows(self._schema) // 2
+        part.write(table, group_rows(self._schema) // (1 if is_full else LOOSE) or 1)
+        part.finish()
+
     def _new(self) -> NewPart:
         number = self._first + len(self._parts)
         new = NewPart(self._place, number, self._rank, self._first, self._schema, self._encodings)
         self._parts.append(new)
         return self._parts[-1]
-
-
-def _fill(part: NewPart, tables: Iterable[Any]) -> None:
-    for table in tables:
-        part.write(table)
-    part.finish()
 
 
 def in_slabs(table: Any, schema: Schema) -> list[Any]:

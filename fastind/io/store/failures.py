@@ -18,7 +18,8 @@ from fastind.io.store.snapshot import Snapshot
 def failures_of(frame: Any, schema: Schema) -> tuple[Any, Schema]:
     """A frame of keys and what is said of each, as a table; and the schema, whose keys have types then."""
     known = {key: schema.types[key] for key in schema.keys if key in schema.types}
-    table, _ = Schema(schema.keys, known).accept(frame)
+    table, found = Schema(schema.keys, known).accept(frame)
+    table = table.cast(found.arrow(table.column_names))
     keys = {key: table.schema.field(key).type for key in schema.keys}
     return table if table.num_rows else None, replace(schema, types={**keys, **schema.types})
 

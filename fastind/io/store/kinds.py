@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -33,6 +34,31 @@ def is_unicode(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def value_type(kind: Any) -> Any:
+    """The type of the values, of which a dictionary has the distinct ones."""
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def has_labels(array: Any) -> bool:
+    """Is it a dictionary of few texts, and a text in every row."""
+    return (
+        isinstance(array, pa.DictionaryArray)
+        and is_text(array.type.value_type)
+        and len(array.dictionary) <= len(array)
+        and array.null_count == array.dictionary.null_count == 0
+    )
+
+
+def labelled(array: Any) -> Any:
+    """Text as a dictionary of the values that it has, each once, ascending."""
+    found = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+    is_used = np.zeros(len(found.dictionary), bool)
+    is_used[found.indices.to_numpy()] = True
+    labels = found.dictionary.filter(pa.array(is_used)).unique().sort()
+    place = pc.index_in(found.dictionary, value_set=labels)
+    return pa.DictionaryArray.from_arrays(place.take(found.indices), labels)
 
 
 def plain(column: Any, name: str) -> Any:

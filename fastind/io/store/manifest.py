@@ -57,6 +57,8 @@ class Head:
     failure: int = 0
     journal_rows: int = 0
     journal_bytes: int = 0
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What users keep beside the rows."""
     format: int = FORMAT
 
     @property
@@ -150,6 +152,8 @@ class Manifest:
     def _set_durable(self) -> None:
         """The settings that a commit's promise rests on; SQLite answers what it has, not what it was told."""
         journal = "memory" if self._connection.is_shared else "truncate"
+        # Zeros over what is dropped, as Debian's SQLite writes them, took 28 ms a batch of 9 MB; 2 without.
+        self._connection.execute("pragma secure_delete = off")
         wanted = {"journal_mode": journal, "synchronous": 3, "fullfsync": 1, "cell_size_check": 1}  # 3: extra
         for name, value in wanted.items():
             self._connection.execute(f"pragma {name} = {value}")

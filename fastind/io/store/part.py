@@ -1,8 +1,9 @@
 """Parts: sealed rows as Parquet files, sorted, in row groups whose extents the manifest knows."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -21,6 +22,8 @@ from fastind.io.store.schema import Schema
 GROUP = 2**17
 GROUP_BYTES = 2**24
 GROUPS = 8
+# A part that will be merged has so much smaller ones: each slice of a merge reads its own, not all again.
+LOOSE = 4
 READ_BYTES = 2**24  # row groups are read together as far as they take no more, before rows are chosen
 
 ORIGIN = "fastind"  # the key of what a part's own metadata say of it
@@ -141,16 +144,31 @@ class OpenPart:
 
     def read(self, bounds: Bounds, columns: list[str]) -> Iterator[Any]:
         """The wanted rows, as tables in order; the first key's text comes as a dictionary."""
-        wanted = [k for k, group in enumerate(self.part.groups) if bounds.meets(group)]
-        there = [name for name in columns if name in self.part.columns]
-        step = max(1, READ_BYTES // (GROUP * self.part.schema.width(there)))
-        for k in range(0, len(wanted), step):
-            groups = wanted[k : k + step]
-            table = conform(self.table(groups, there), columns, self.part.schema)  # Parquet has no seconds
-            if not all(bounds.holds(self.part.groups[k]) for k in groups):
-                table = bounds.of(table)
+        for read in self.reads(bounds, columns):
+            table = read()
             if table.num_rows:
                 yield table
+
+    def reads(self, bounds: Bounds, columns: list[str]) -> Iterator[Callable[[], Any]]:
+        """The same table by table, as calls that may be made in any thread; a table may be empty."""
+        rows, some = READ_BYTES // self.part.schema.width(self._there(columns)), list[int]()
+        for k, group in enumerate(self.part.groups):
+            if bounds.meets(group):
+                if some and sum(self.part.groups[j].rows for j in some) + group.rows > rows:
+                    yield partial(self._read, some, bounds, columns)
+                    some = []
+                some = [*some, k]
+        if some:
+            yield partial(self._read, some, bounds, columns)
+
+    def _read(self, groups: list[int], bounds: Bounds, columns: list[str]) -> Any:
+        found = self.table(groups, self._there(columns))
+        table = conform(found, columns, self.part.schema)  # Parquet has no seconds
+        is_whole = all(bounds.holds(self.part.groups[k]) for k in groups)
+        return table if is_whole else bounds.of(table)
+
+    def _there(self, columns: list[str]) -> list[str]:
+        return [name for name in columns if name in self.part.columns]
 
     def table(self, groups: list[int], columns: list[str]) -> Any:
         """These columns of these row groups, as they are in the file."""
@@ -211,12 +229,12 @@ class NewPart:
         self._groups: list[Extent] = []
         self.rows = 0
 
-    def write(self, table: Any) -> None:
-        """Write sorted rows, which come after all that were written; as one row group or more."""
-        step = group_rows(self._schema)
+    def write(self, table: Any, step: int) -> None:
+        """Write sorted rows, which come after all that were written, in row groups of `step` rows."""
         arrow = self._schema.arrow(table.column_names)
         if self._writer is None:
-            options = self._encodings.options(table.slice(0, step).cast(arrow), step // 2)
+            full = group_rows(self._schema)
+            options = self._encodings.options(table.slice(0, full).cast(arrow), full // 2)
             # The origin and checksums are in the file too: `repair` makes a lost manifest again from parts.
             marked = arrow.with_metadata({ORIGIN: json.dumps(self._origin)})
             self._writer = pq.ParquetWriter(self._sink, marked, write_page_checksum=True, **options)

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fastind.errors import StoreCorrupt, StoreError
-from fastind.io.store import places
+from fastind.io.store import kinds, places
 from fastind.io.store.checked import Checked
 from fastind.io.store.connection import Connection
 from fastind.io.store.encoding import Encodings
@@ -93,7 +93,9 @@ def _manifest(place: Place, dropped: list[str]) -> tuple[Head | None, list[Row]]
             return head, rows
         found.append((len(rows), head is not None, head, rows, said))
     if not found:
-        dropped.append("manifest: it is lost; made again from the parts, without what the journal held")
+        dropped.append(
+            "manifest: it is lost; made again from the parts, without what the journal held and without notes"
+        )
         return None, []
     *_, head, rows, said = max(found, key=lambda attempt: attempt[:2])
     dropped += said or ["manifest: its first page is damaged; made again"]
@@ -105,7 +107,7 @@ def _read(connection: Connection, place: Place, said: list[str]) -> tuple[Head |
     try:
         head = head_of(connection, place.name)
     except (StoreCorrupt, sqlite3.DatabaseError):
-        said.append("manifest: its head is damaged; made again")
+        said.append("manifest: its head is damaged; made again, without notes")
     reading = Reading(connection, head or Head(()), place.name)
     rows = [row for shelf in SHELVES for row in _sound(reading, shelf, head, said)]
     if head is None:
@@ -160,7 +162,7 @@ def _schema(place: Place, head: Head | None, sound: Sequence[Row]) -> Schema:
             f"{place.name} cannot be repaired: its manifest is lost, and no part is there to tell its keys"
         )
     keys = tuple(files[0][1])
-    fields = {field.name: field.type for schema, _ in files for field in schema}
+    fields = {field.name: kinds.value_type(field.type) for schema, _ in files for field in schema}
     return Schema(keys, {name: fields[name] for name in (*keys, *fields)})
 
 
@@ -230,7 +232,7 @@ class _Files:
                 self._dropped.append(f"part {origin['number']}, row group {k}: {rows}: {said}")
             else:
                 names = [name for name in self._schema.types if name in table.column_names]
-                new.write(conform(table, names, self._schema))
+                new.write(conform(table, names, self._schema), max(1, table.num_rows))
         if not new.rows:
             new.discard()
             return None

@@ -1,6 +1,7 @@
 """Which columns a store has, and what a frame must be to be appended: checked once, trusted then."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -54,7 +55,10 @@ class Schema:
         )
 
     def accept(self, frame: Any) -> tuple[Any, "Schema"]:
-        """A frame as a table that may be kept, typed, sorted, each key once; and the schema then."""
+        """A frame as a table that may be kept, typed, sorted, each key once; and the schema then.
+
+        The first key's text is a dictionary, as in a snapshot.
+        """
         found = _table(frame, self.keys)
         columns = {}
         for name in (*self.keys, *(name for name in found if name not in self.keys)):
@@ -64,17 +68,26 @@ class Schema:
             if known is not None and pa.types.is_null(raw.type):
                 columns[name] = pa.nulls(len(raw), known)
                 continue
-            array = kinds.plain(raw, name)
-            if known is not None and name not in self.keys and kinds.outgrows(array, known):
-                known = pa.float64()  # the writer looks whether what is there can be kept so
-            columns[name] = array if known is None else kinds.exactly(array, known, name)
+            if name == self.order[0] and kinds.has_labels(raw):
+                labels = self._typed(raw.dictionary, name)
+                columns[name] = pa.DictionaryArray.from_arrays(raw.indices, labels)
+            else:
+                columns[name] = self._typed(raw, name)
         for key in self.keys:
-            columns[key] = _checked_key(columns[key], key)
-        table = pa.table(columns)
-        schema = replace(
-            self, types={**self.types, **{name: table.schema.field(name).type for name in columns}}
-        )
-        return order.sorted_once(table, schema.order), schema
+            columns[key] = _checked_labels(columns[key], key)
+        types = {name: kinds.value_type(array.type) for name, array in columns.items()}
+        lead = self.order[0]
+        if kinds.is_text(types[lead]):
+            columns[lead] = kinds.labelled(columns[lead])
+        schema = replace(self, types={**self.types, **types})
+        return order.sorted_once(pa.table(columns), schema.order), schema
+
+    def _typed(self, raw: Any, name: str) -> Any:
+        known = self.types.get(name)
+        array = kinds.plain(raw, name)
+        if known is not None and name not in self.keys and kinds.outgrows(array, known):
+            known = pa.float64()  # the writer looks whether what is there can be kept so
+        return array if known is None else kinds.exactly(array, known, name)
 
 
 def checked_keys(keys: Any) -> tuple[str, ...]:
@@ -128,7 +141,8 @@ def _is_name(name: Any) -> bool:
     return isinstance(name, str) and name != "" and "\0" not in name and kinds.is_unicode(name)
 
 
-def _checked_key(array: Any, key: str) -> Any:
+def checked_key(array: Any, key: str) -> Any:
+    """A key column, if each of its values may name a row."""
     kind = array.type
     if key in KEY_TYPES and not any(is_one(kind) for is_one in KEY_TYPES[key]):
         example = next((value.as_py() for value in array if value.is_valid), None)
@@ -142,6 +156,16 @@ def _checked_key(array: Any, key: str) -> Any:
         _refuse(pc.is_nan(array), key, "NaN")
         return pc.add(array, pa.scalar(0.0, kind))  # -0.0 is 0.0
     return array
+
+
+def _checked_labels(array: Any, key: str) -> Any:
+    """The same of a dictionary, whose labels are few; if one is wrong, the rows tell whether it is used."""
+    if not pa.types.is_dictionary(array.type):
+        return checked_key(array, key)
+    with suppress(InputError):
+        checked_key(array.dictionary, key)
+        return array
+    return checked_key(array.dictionary_decode(), key)
 
 
 def _refuse(rows: Any, key: str, what: str) -> None:

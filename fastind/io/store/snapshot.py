@@ -31,7 +31,7 @@ class Snapshot:
     """Sources, oldest first; a context manager that closes them."""
 
     def __init__(self, schema: Schema, sources: Sequence[Source]) -> None:
-        self.schema, self._sources = schema, sources
+        self.schema, self.sources = schema, sources
 
     def __enter__(self) -> Self:
         return self
@@ -39,13 +39,13 @@ class Snapshot:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for source in self._sources:
+        for source in self.sources:
             source.close()
 
     def read(self, bounds: Bounds, columns: Sequence[str]) -> Any:
         """The wanted rows, each key once as it was written last, sorted; keys first, then the columns."""
         names = [*self.schema.order, *(name for name in columns if name not in self.schema.keys)]
-        found = [table for source in self._sources for table in source.read(bounds, names)]
+        found = [table for source in self.sources for table in source.read(bounds, names)]
         if not found:
             return conform(self.schema.arrow(names).empty_table(), names, self.schema)
         return order.latest(found, self.schema.order)
@@ -58,7 +58,7 @@ class Snapshot:
     @property
     def extents(self) -> list[Extent]:
         """What its sources span."""
-        return [extent for source in self._sources for extent in source.extents]
+        return [extent for source in self.sources for extent in source.extents]
 
 
 def opened(reading: Reading, place: Place, bounds: Bounds = EVERYTHING) -> Snapshot:

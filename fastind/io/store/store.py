@@ -15,8 +15,10 @@ from fastind.io.store.criteria import Criteria, chosen_columns, criteria
 from fastind.io.store.encoding import Encodings
 from fastind.io.store.health import Report, verify
 from fastind.io.store.manifest import Manifest, script
+from fastind.io.store.notes import checked_notes
 from fastind.io.store.panels import Panels, label_values
 from fastind.io.store.repair import repair
+from fastind.io.store.scan import scanned
 from fastind.io.store.schema import checked_keys
 from fastind.io.store.snapshot import Snapshot, opened
 from fastind.io.store.writer import Writer
@@ -111,6 +113,17 @@ class Store:
             self._release()
             raise
 
+    @property
+    def path(self) -> str:
+        """Where it is."""
+        return self._place.name
+
+    @property
+    def schema(self) -> Any:
+        """The columns and their types, keys first, as an Arrow schema; empty before the first append."""
+        with self._reading() as reading:
+            return reading.head.schema.arrow()
+
     def append(self, frame: Any, *, failures: Any = None) -> int:
         """Keep a frame's rows: when this returns they are durable, all of them; if it raises, none is.
 
@@ -158,7 +171,8 @@ class Store:
         codes : list, optional
             Codes that are not there have no rows.
         columns : list of names, optional
-            All of them if not said. The keys are always there, first.
+            All of them if not said, but for those whose name begins with "_": these are hidden until they
+            are named. The keys are always there, first.
         where : list of (column, operator, value), optional
             All must hold: ==, !=, <, <=, >, >=, in. A missing value meets none.
         kind : "arrow", "pandas", "polars", "rows", "batches" or "panel"
@@ -191,6 +205,33 @@ class Store:
             return Panel.from_long(results.as_floats(table, fields), fields=fields)
         return results.converted(table, kind)
 
+    def scan(self, columns: Sequence[str] | str | None = ()) -> Iterator[Any]:
+        """Read every key once, with its latest row, in no particular order: the fastest way through a store.
+
+        It sees one moment of the store, and needs little memory.
+
+        Parameters
+        ----------
+        columns : list of names, optional
+            Beside the keys; None is all that `query` gives.
+
+        Returns
+        -------
+        iterator of Arrow tables
+            Of a million rows at most, about. Text keys may be dictionaries.
+
+        Raises
+        ------
+        InputError
+            A column is not there.
+        StoreCorrupt
+            What was to be read is damaged.
+        """
+        with self._reading() as reading:
+            names = chosen_columns(reading.head.schema, columns)
+            snapshot = opened(reading, self._place)
+        return scanned(snapshot, names)
+
     def panel(self, columns: Sequence[str] | str | None = None) -> Panel:
         """Columns of numbers as a panel over memory-mapped files, dates x codes.
 
@@ -200,7 +241,8 @@ class Store:
         Parameters
         ----------
         columns : name or list of names, optional
-            Every column of numbers if not said. Null is NaN; float32 stays, other numbers become float64.
+            Every column of numbers that is not hidden if not said. Null is NaN; float32 stays, other numbers
+            become float64.
 
         Returns
         -------
@@ -242,6 +284,31 @@ class Store:
             failed, snapshot = failures.recorded(reading), opened(reading, self._place)
         with snapshot:
             return results.converted(failures.remaining(failed, snapshot), kind)
+
+    @property
+    def notes(self) -> dict[str, Any]:
+        """What `note` has kept, as a new dict."""
+        with self._reading() as reading:
+            return dict(reading.head.notes)
+
+    def note(self, **values: Any) -> None:
+        """Keep a few small facts about the store, such as how its rows were made; durable when this returns.
+
+        Notes are not rows: panels stay as they are. Every append writes them again, so they should be small.
+
+        Parameters
+        ----------
+        **values : JSON
+            Text, numbers, bools, None, lists, and dicts with keys of text. A name that is there gets the new
+            value, other names keep theirs.
+
+        Raises
+        ------
+        InputError
+            A value is not JSON: it would not come back as it was given.
+        """
+        with self._lock:
+            self._writing().note(checked_notes(values))
 
     def info(self) -> dict[str, Any]:
         """Tell what the store holds; reads the keys of every row.

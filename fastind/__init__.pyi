@@ -19,6 +19,9 @@ from fastind.io.store.store import open_store as open_store
 from fastind.kernels.definition import step as step
 from fastind.kernels.threads import get_threads as get_threads
 from fastind.kernels.threads import set_threads as set_threads
+from fastind.parallel.grid import run_grid as run_grid
+from fastind.parallel.result import GridResult as GridResult
+from fastind.parallel.product import grid as grid
 from fastind.report.check import check as check
 from fastind.report.explain import explain as explain
 

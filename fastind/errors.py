@@ -63,3 +63,19 @@ class StoreLocked(StoreError, BlockingIOError):
 
 class MissingExtraError(FastindError, ImportError):
     """A feature needs a package that is not installed."""
+
+
+class GridError(FastindError, RuntimeError):
+    """A run of tasks cannot go on; what was finished is kept."""
+
+
+class TaskFailed(GridError):
+    """With on_error="raise": the first task that failed. `failure` is its row, `result` what was finished."""
+
+    def __init__(self, message: str, failure: dict[str, Any], result: Any) -> None:
+        self.failure, self.result = failure, result
+        super().__init__(message)
+
+
+class GridWarning(UserWarning):
+    """Some tasks have failed: `result.failures` lists them."""

@@ -21,11 +21,13 @@ PACKAGES = (
     "bottleneck",
     "pyarrow",
     "h5py",
+    "joblib",
 )
 HEAD = ("work", "measured", "must", "aim", "verdict")
 RATIOS = "In brackets ours : theirs, medians of alternating rounds in one process."
 ABOUT = {
     "latest": "Panel of {shape} float64 (dates x codes) with 2 % NaN. " + RATIOS,
+    "grid": "Tasks (date, code), three floats each. " + RATIOS,
     "store": "Prices in cents; synced: brought to the disk, as what the store acknowledges is. " + RATIOS,
 }
 RESULTS = pytest.StashKey[list]()

@@ -1,0 +1,152 @@
+"""The store as a sink: a thread commits while the tasks run."""
+
+import datetime as dt
+import threading
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from fastind._types import IntArray
+from fastind.errors import InputError
+from fastind.parallel.chunk import Block, Failure, Job, failure
+from fastind.parallel.sinks import COMMITTED, failures_table, joined, keys
+
+ROOM = 2**25  # bytes that may wait for the store before no more tasks are sent
+SECOND = 1.0  # the longest that a row waits for its commit
+
+
+class Durable:
+    """Commits to a store: all that waits shares one transaction."""
+
+    def __init__(self, job: Job, store: Any, keys: Sequence[str], batch_size: int) -> None:
+        self._job, self._store, self._keys, self._batch_size = job, store, tuple(keys), batch_size
+        self.names: tuple[str, ...] = ()
+        """Of the values; known with the first result."""
+        self.completed = self.failed = 0
+        self.refused = 0
+        """Of the failed: results that the store could not take."""
+        self._types = {field.name: str(field.type) for field in store.schema}
+        self._waiting: list[Block] = []
+        self._rows = self._bytes = 0
+        self._since = 0.0
+        self._condition = threading.Condition()
+        self._is_ending = False
+        self._error: BaseException | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """Must tasks wait for the disk; raises what has stopped the commits."""
+        if self._error is not None:
+            raise self._error
+        return self._bytes > ROOM
+
+    def add(self, block: Block) -> None:
+        """Hand a block over."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="fastind-commits", daemon=True)
+            self._thread.start()
+        with self._condition:
+            if not self._waiting:
+                self._since = monotonic()
+            self._waiting.append(block)
+            self._rows += block.stop - block.start
+            self._bytes += self._size(block)
+            if self._rows >= self._batch_size:
+                self._condition.notify()
+
+    def wait(self, seconds: float) -> None:
+        """Until a commit has made room, or so long."""
+        with self._condition:
+            self._condition.wait(seconds)
+
+    def finish(self) -> None:
+        """Commit what waits; raises what has stopped the commits."""
+        with self._condition:
+            self._is_ending = True
+            self._condition.notify()
+        if self._thread is not None:
+            self._thread.join()
+        if self._error is not None:
+            raise self._error
+
+    def _work(self) -> None:
+        try:
+            while blocks := self._taken():
+                self._commit(blocks)
+        except BaseException as error:  # noqa: BLE001 - raised where the driver asks
+            self._error = error
+
+    def _taken(self) -> list[Block]:
+        """The blocks of the next commit, when it is due; none at the end."""
+        with self._condition:
+            while not self._is_ending and not self._is_due():
+                self._condition.wait(SECOND / 10)
+            blocks, self._waiting = self._waiting, []
+            self._rows = 0
+            return blocks
+
+    def _is_due(self) -> bool:
+        return bool(self._waiting) and (self._rows >= self._batch_size or monotonic() - self._since >= SECOND)
+
+    def _commit(self, blocks: list[Block]) -> None:
+        failures = [failed for block in blocks for failed in block.failures]
+        ks, columns = joined(blocks)
+        try:
+            self._append(ks, columns, failures)
+        except InputError:  # fractions in a column of whole numbers that are too large for floats
+            refused = self._refused(columns)
+            if refused is None:
+                raise
+            told = "it returned a fraction where earlier results are whole numbers that floats cannot keep"
+            failures += [failure(int(k), "result", "ValueError", told) for k in ks[refused]]
+            ks, columns = ks[~refused], [_where(column, ~refused) for column in columns]
+            self._append(ks, columns, failures)
+            self.refused += int(refused.sum())
+        with self._condition:
+            self.completed += len(ks)
+            self.failed += len(failures)
+            self._bytes = sum(map(self._size, self._waiting))
+            self._condition.notify_all()
+
+    def _append(self, ks: IntArray, columns: list[Any], failures: list[Failure]) -> None:
+        rows = None
+        if len(ks):
+            rows = keys(self._job, self._job.at(ks), self._keys)
+            rows |= dict(zip(self.names, map(self._fitted, self.names, columns), strict=True))
+            rows[COMMITTED] = stamps(dt.datetime.now(dt.UTC), len(ks))
+        failed = failures_table(self._job, failures, self._keys) if failures else None
+        self._store.append(rows, failures=failed)
+        self._types = {field.name: str(field.type) for field in self._store.schema}
+
+    def _fitted(self, name: str, column: Any) -> Any:
+        """Whole numbers for a column of floats as the nearest floats, as numpy would have them."""
+        if isinstance(column, list) or column.dtype.kind == "f" or self._types.get(name) != "double":
+            return column
+        return column.astype(np.float64)
+
+    def _refused(self, columns: list[Any]) -> Any:
+        """The rows with fractions in columns of whole numbers; None if it is not that."""
+        found = [
+            np.isfinite(column) & (column != np.floor(column)) | np.isinf(column)
+            for name, column in zip(self.names, columns, strict=True)
+            if self._types.get(name) == "int64" and not isinstance(column, list) and column.dtype.kind == "f"
+        ]
+        return np.logical_or.reduce(found) if found else None
+
+    def _size(self, block: Block) -> int:
+        return (block.stop - block.start) * 8 * (1 + len(self._keys) + len(block.columns))
+
+
+def _where(column: Any, rows: Any) -> Any:
+    return column[rows] if isinstance(column, np.ndarray) else [column[k] for k in np.flatnonzero(rows)]
+
+
+def stamps(now: dt.datetime, n: int) -> Any:
+    """The time of a commit, for each of its rows."""
+    import pyarrow as pa
+
+    micros = int(now.timestamp() * 1e6)
+    return pa.array(np.full(n, micros, np.int64)).view(pa.timestamp("us", "UTC"))

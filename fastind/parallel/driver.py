@@ -1,0 +1,160 @@
+"""The driver: cuts chunks, keeps lanes busy, blames the task that killed a worker, stops when told."""
+
+from collections import Counter, deque
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from fastind.parallel.chunk import IDLE, Block, Chunk, Failure, Job, failure
+from fastind.parallel.executors.contract import Executor, Outcome
+from fastind.parallel.interrupts import Interrupts
+from fastind.parallel.progress import Meter
+from fastind.parallel.sinks import Sink
+from fastind.parallel.values import Shape
+
+SECONDS = 0.25  # a chunk's
+TICK = 0.1
+CHUNK_BYTES = 2**23  # of results, at most
+
+
+class Part(NamedTuple):
+    """Tasks that wait."""
+
+    start: int
+    stop: int
+    is_alone: bool = False
+
+
+class Driver:
+    """One run."""
+
+    def __init__(
+        self,
+        job: Job,
+        executor: Executor,
+        sink: Sink,
+        meter: Meter,
+        interrupts: Interrupts,
+        shape: Shape | None,
+        on_shape: Callable[[Shape], None],
+        stop_at_failure: bool,
+    ) -> None:
+        self.job, self._executor, self._sink, self._meter = job, executor, sink, meter
+        self._interrupts, self._on_shape, self._stop_at_failure = interrupts, on_shape, stop_at_failure
+        self.shape = shape
+        self._waiting = deque([Part(0, len(job))] if len(job) else [])
+        self._unsent = len(job)
+        self._last: deque[int] = deque()
+        """Tasks that ran when memory ran out: they run again when nothing else does."""
+        self._sent, self._is_stopping = 0, False
+        self._seconds = 0.0
+        """That a task takes."""
+        self.failed: Failure | None = None
+        """The first failure."""
+        self.kinds: Counter[str] = Counter()
+        """Failures by the error's type."""
+        self.workers_lost = 0
+
+    @property
+    def has_tasks(self) -> bool:
+        """Is there anything to run."""
+        return bool(self._waiting)
+
+    def task(self, k: int) -> tuple[Any, ...]:
+        """A task as the function gets it."""
+        return self.job.tasks.task(int(self.job.places(k, k + 1)[0]))
+
+    def run(self) -> None:
+        """Run all tasks, or until a signal or a failure stops it."""
+        while True:
+            self._send()
+            if self._sent:
+                for outcome in self._executor.poll(TICK):
+                    self._take(outcome)
+            elif self._is_stopping or not (self._waiting or self._last):
+                break
+            else:
+                self._sink.wait(TICK)
+            self.update()
+            if self._is_to_stop() and not self._is_stopping:
+                self._is_stopping = True
+                self._executor.cancel()
+
+    def _is_to_stop(self) -> bool:
+        return bool(self._interrupts.signal) or (self._stop_at_failure and self.failed is not None)
+
+    def update(self, is_last: bool = False) -> None:
+        """Show how far it is."""
+        sink, executor = self._sink, self._executor
+        self._meter.update(sink.completed, sink.failed, executor.memory(), executor.lanes, is_last)
+
+    def _send(self) -> None:
+        if self._is_stopping:
+            return
+        # Until the first task has come back nobody knows how long one takes, or whether any can run.
+        capacity = self._executor.capacity if self._seconds else 1
+        while self._waiting and self._sent < capacity and not self._sink.is_full:
+            part = self._waiting.popleft()
+            stop = min(part.stop, part.start + (self._size() if self._seconds else 1))
+            if stop < part.stop:
+                self._waiting.appendleft(Part(stop, part.stop))
+            self._submit(part.start, stop, part.is_alone)
+        if self._last and not self._waiting and not self._sent:
+            k = self._last.popleft()
+            self._submit(k, k + 1, True)
+
+    def _submit(self, start: int, stop: int, is_alone: bool) -> None:
+        self._executor.submit(Chunk(start, stop, SECONDS, self.shape, is_alone))
+        self._sent += 1
+        self._unsent -= stop - start
+
+    def _size(self) -> int:
+        """Tasks of the next chunk: what its time allows, fewer near the end so that all end together."""
+        fair = self._unsent // (2 * self._executor.capacity)
+        width = len(self.shape.names) if self.shape else 1
+        return max(1, min(int(SECONDS / self._seconds), fair, CHUNK_BYTES // (8 * width)))
+
+    def _take(self, outcome: Outcome) -> None:
+        self._sent -= 1
+        chunk, lost = outcome.chunk, outcome.lost
+        for block in outcome.blocks:
+            if block.shape in (None, self.shape) or self.shape is None:
+                self._add(block)
+            else:  # made before the first result had come back; now each task is compared with it
+                self._again(block.start, block.stop)
+        if outcome.reached > chunk.start and outcome.seconds:
+            self._seconds = max(1e-9, outcome.seconds / (outcome.reached - chunk.start))
+        if lost is not None and lost.k != IDLE:
+            self.workers_lost += 1
+            self._again(lost.k + 1, chunk.stop)
+            self._blame(outcome)
+            self._again(outcome.reached, lost.k)
+        else:
+            self._again(outcome.reached, chunk.stop, chunk.is_alone)
+
+    def _again(self, start: int, stop: int, is_alone: bool = False) -> None:
+        if start < stop:
+            self._waiting.appendleft(Part(start, stop, is_alone))
+            self._unsent += stop - start
+
+    def _blame(self, outcome: Outcome) -> None:
+        """A task whose worker died runs once more, alone; then, or if it took too long, it has failed."""
+        kind, k, message = outcome.lost  # type: ignore[misc]
+        if kind != "timeout" and not outcome.chunk.is_alone:
+            if kind == "memory":
+                self._last.append(k)
+                self._unsent += 1
+            else:
+                self._again(k, k + 1, is_alone=True)
+            return
+        error = {"timeout": "TimeoutError", "memory": "MemoryError"}.get(kind, "WorkerDied")
+        failed = failure(k, kind, error, message, attempts=1 if kind == "timeout" else 2)
+        self._add(Block(k, k + 1, [failed], [], None))
+
+    def _add(self, block: Block) -> None:
+        if block.shape is not None and self.shape is None:  # what all results are like
+            self._on_shape(block.shape)
+            self.shape = block.shape
+        for failed in block.failures:
+            self.failed = self.failed or failed
+            self.kinds[failed.type] += 1
+        self._sink.add(block)

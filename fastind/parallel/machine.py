@@ -1,0 +1,161 @@
+"""What this machine, or the container around us, has: cores, memory, and what is used of them."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple
+
+PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100  # a second
+CGROUP = Path("/sys/fs/cgroup")
+TIGHT = 0.9  # share of the limit at which lanes are taken away
+EVERY = 5.0  # seconds between looks at the load
+OWN_SHARE = 20  # measuring memory may take one part in so many of the time
+
+
+def cores() -> int:
+    """The cores that this process may use: affinity, and the quota of the container."""
+    n = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with suppress(OSError, ValueError):
+        quota, period = _nearest("cpu.max").split()
+        n = min(n, max(1, round(int(quota) / int(period))))
+    return max(1, n)
+
+
+def memory() -> int:
+    """Bytes that this process may take: what the machine has free for it, or its container's limit."""
+    total = _meminfo("MemAvailable") + _resident(os.getpid())
+    with suppress(OSError, ValueError):
+        total = min(total, int(_nearest("memory.max")))
+    return total
+
+
+class Memory(NamedTuple):
+    """What was seen of the processes' memory."""
+
+    worst: int = 0
+    """The process that takes most."""
+    is_over: bool = False
+    is_tight: bool = False
+    message: str = ""
+
+
+class MemoryWatch:
+    """Compares what processes take with a share of what there is. Pages that are shared count once.
+
+    Resident sizes are cheap, but count shared pages for each process: only if their sum comes near the limit
+    the proportional sizes are asked for, which takes the kernel longer the more is mapped.
+    """
+
+    def __init__(self, share: float) -> None:
+        self._all, self._share, self._next, self.used = memory(), share, 0.0, 0
+        self._limit = int(share * self._all)
+
+    def look(self, pids: Sequence[int]) -> Memory:
+        """What these processes take; nothing is said when it is too early to look again."""
+        now = monotonic()
+        if now < self._next or sys.platform != "linux":
+            return Memory()
+        sizes = {pid: _resident(pid) for pid in pids}
+        if sum(sizes.values()) > TIGHT * self._limit or not self.used:
+            sizes = {pid: _proportional(pid) for pid in pids}
+            self._next = now + OWN_SHARE * (monotonic() - now)
+        self.used = sum(sizes.values())
+        is_over, is_tight = self.used > self._limit, self.used > TIGHT * self._limit
+        worst = max(pids, key=sizes.__getitem__)
+        told = (
+            f"{sizes[worst] / 2**20:,.0f} MB of {self.used / 2**20:,.0f} MB in all, more than "
+            f"memory_limit={self._share:g} of {self._all / 2**20:,.0f} MB"
+        )
+        return Memory(worst, is_over, is_tight, told)
+
+
+class Load:
+    """How many lanes the machine has room for: the cores that others leave idle, seen over some seconds."""
+
+    def __init__(self) -> None:
+        self.lanes, self._when = cores(), monotonic()
+        self._busy, self._own = _busy(), _own([])
+
+    def __call__(self, pids: Sequence[int]) -> int:
+        """The number now, when these are the workers."""
+        now = monotonic()
+        if now - self._when >= EVERY:
+            busy, own = _busy(), _own(pids)
+            others = ((busy - self._busy) - (own - self._own)) / (now - self._when)
+            self.lanes = max(1, cores() - max(0, round(others)))
+            self._busy, self._own, self._when = busy, own, now
+        return self.lanes
+
+
+def is_stopped(pid: int) -> bool:
+    """Has somebody sent it SIGSTOP."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "Tt"
+    except OSError:
+        return False
+
+
+def _nearest(name: str) -> str:
+    """A file of the innermost cgroup (version 2) that has a limit."""
+    inner = Path("/proc/self/cgroup").read_text().partition("::")[2].strip().lstrip("/")
+    folder = CGROUP / inner
+    while True:
+        with suppress(OSError):
+            text = (folder / name).read_text()
+            if not text.startswith("max"):
+                return text
+        if folder == CGROUP:
+            raise ValueError(f"no cgroup limits {name}")
+        folder = folder.parent
+
+
+def _meminfo(field: str) -> int:
+    try:
+        text = Path("/proc/meminfo").read_text()
+        return int(text.partition(f"{field}:")[2].split()[0]) * 1024
+    except OSError:
+        return int(os.sysconf("SC_PHYS_PAGES")) * PAGE
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+def _proportional(pid: int) -> int:
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        return int(text.partition("\nPss:")[2].split()[0]) * 1024
+    except (OSError, IndexError):
+        return _resident(pid)
+
+
+def _busy() -> float:
+    """Seconds that our cores have been busy."""
+    try:
+        ours = {f"cpu{k}" for k in os.sched_getaffinity(0)}
+        lines = [line.split() for line in Path("/proc/stat").read_text().splitlines()]
+    except (OSError, AttributeError):
+        return 0.0
+    return (
+        sum(sum(map(int, line[1:4])) + sum(map(int, line[6:9])) for line in lines if line[0] in ours) / TICKS
+    )
+
+
+def _own(pids: Sequence[int]) -> float:
+    """Seconds that this process, its ended children and these workers have computed."""
+    return sum(os.times()[:4]) + sum(map(_computed, pids))
+
+
+def _computed(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+    except (OSError, IndexError):
+        return 0.0

@@ -1,0 +1,71 @@
+"""Where a task is among all tasks: found by its keys."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from fastind._types import IntArray
+from fastind.errors import InputError
+from fastind.parallel.columns import Column
+from fastind.parallel.tasks import LIMIT, Tasks
+
+SPARSE = 8  # times as many places as tasks: then a table of all places is too large to look up in
+
+
+class Places:
+    """Finds tasks by their keys; of tasks that are given twice, the first place."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks, self._n = tasks, len(tasks)
+        spans = [column.span for column in tasks.columns]
+        if np.prod(spans, dtype=object) >= LIMIT:
+            raise InputError("the keys of these tasks span too wide a range to be told apart; use fewer keys")
+        self._spans = spans
+        self.repeats: IntArray | None = None
+        """For each task the place where it is first; None if each is there once."""
+        self._table: IntArray | None = None
+        self._order: tuple[IntArray, IntArray] | None = None
+        if not (tasks.is_counted and all(self._is_plain(column) for column in tasks.columns)):
+            self._index(self._codes([c.codes(r) for c, r in self._every()]))
+
+    def find(self, arrays: Sequence[Any]) -> IntArray:
+        """The place of each key (an Arrow array for each column), -1 where it is no task."""
+        codes = [column.found(array) for column, array in zip(self._tasks.columns, arrays, strict=True)]
+        known = np.logical_and.reduce([code >= 0 for code in codes])
+        wanted = np.where(known, self._codes(codes), -1)
+        if self._table is not None:
+            return np.where(known, self._table[wanted], -1)
+        if self._order is None:
+            return wanted
+        keys, places = self._order
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        return np.where(keys[at] == wanted, places[at], -1)
+
+    def _every(self) -> Iterable[tuple[Column, IntArray]]:
+        return zip(self._tasks.columns, self._tasks.rows(np.arange(self._n)), strict=True)
+
+    @staticmethod
+    def _is_plain(column: Column) -> bool:
+        """Is a value's code its row: then a task's place is counted, not looked up."""
+        return column.span == len(column) and bool(
+            (column.codes(slice(None)) == np.arange(len(column))).all()
+        )
+
+    def _codes(self, codes: Sequence[IntArray]) -> IntArray:
+        whole = codes[0]
+        for code, span in zip(codes[1:], self._spans[1:], strict=True):
+            whole = whole * span + code
+        return whole
+
+    def _index(self, codes: IntArray) -> None:
+        span = int(np.prod(self._spans, dtype=object))
+        if span <= SPARSE * self._n:
+            table = np.full(span, -1, np.int64)
+            table[codes[::-1]] = np.arange(self._n)[::-1]  # the first of equal ones is written last
+            self._table, first = table, table[codes]
+        else:
+            keys, start, back = np.unique(codes, return_index=True, return_inverse=True)
+            self._order, first = (keys, start), start[back]
+        if (first != np.arange(self._n)).any():
+            self.repeats = first

@@ -1,0 +1,103 @@
+"""Where blocks go: into memory here, into a store in `commits`."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from fastind._types import IntArray
+from fastind.parallel.chunk import Block, Failure, Job
+
+COMMITTED = "_committed"
+"""The hidden column of the time of a row's commit."""
+
+
+class Sink(Protocol):
+    """Takes blocks."""
+
+    completed: int
+    """Tasks with a row, in memory or durable."""
+    failed: int
+
+    @property
+    def is_full(self) -> bool:
+        """Must tasks wait."""
+
+    def add(self, block: Block) -> None:
+        """Take a block."""
+
+    def wait(self, seconds: float) -> None:
+        """Until there is room, or so long."""
+
+    def finish(self) -> None:
+        """Bring everything to its place."""
+
+
+class Memory:
+    """Keeps everything."""
+
+    is_full = False
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self.blocks: list[Block] = []
+        self.failures: list[Failure] = []
+        self.completed = self.failed = 0
+
+    def add(self, block: Block) -> None:
+        """Keep a block."""
+        self.failures += block.failures
+        if block.columns and len(block.columns[0]):
+            self.blocks.append(block)
+        self.failed += len(block.failures)
+        self.completed = self.completed + block.stop - block.start - len(block.failures)
+
+    def wait(self, seconds: float) -> None:
+        """There is always room."""
+
+    def finish(self) -> None:
+        """Nothing is left to do."""
+
+    def rows(self) -> tuple[IntArray, list[Any]]:
+        """The places of the finished tasks, ascending, and the columns of their values."""
+        ks, columns = joined(self.blocks)
+        places = self._job.at(ks)
+        if (places[1:] > places[:-1]).all():
+            return places, columns
+        order = np.argsort(places, kind="stable")
+        return places[order], [
+            column[order] if isinstance(column, np.ndarray) else [column[k] for k in order]
+            for column in columns
+        ]
+
+
+def joined(blocks: Sequence[Block]) -> tuple[IntArray, list[Any]]:
+    """Blocks as one: their finished tasks, and a column of each value."""
+    full = [block for block in blocks if block.columns and len(block.columns[0])]
+    if not full:
+        return np.zeros(0, np.int64), []
+    ks = np.concatenate([block.places() for block in full])
+    columns: list[Any] = []
+    for k in range(len(full[0].columns)):
+        pieces = [block.columns[k] for block in full]
+        if isinstance(pieces[0], list):
+            columns.append([text for piece in pieces for text in piece])
+        else:
+            columns.append(np.concatenate(pieces))
+    return ks, columns
+
+
+def keys(job: Job, places: IntArray, names: Sequence[str]) -> dict[str, Any]:
+    """The key columns of tasks."""
+    return dict(zip(names, job.tasks.arrow(places), strict=True))
+
+
+def failures_table(job: Job, failures: Sequence[Failure], names: Sequence[str]) -> Any:
+    """Failures as an Arrow table, by key."""
+    import pyarrow as pa
+
+    ks = np.array([failure.k for failure in failures], np.int64)
+    columns = keys(job, job.at(ks), names)
+    for name, kind in zip(Failure._fields[1:], [*[pa.string()] * 4, pa.int64()], strict=True):
+        columns[name] = pa.array([getattr(failure, name) for failure in failures], kind)
+    return pa.table(columns)

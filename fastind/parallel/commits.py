@@ -13,7 +13,7 @@ from fastind.errors import InputError
 from fastind.parallel.chunk import Block, Failure, Job, failure
 from fastind.parallel.sinks import COMMITTED, failures_table, joined, keys
 
-ROOM = 2**25  # bytes that may wait for the store before no more tasks are sent
+ROOM = 2**24  # bytes that may wait for the store before no more tasks are sent
 SECOND = 1.0  # the longest that a row waits for its commit
 
 

@@ -13,7 +13,7 @@ from fastind.parallel.values import Shape
 
 SECONDS = 0.25  # a chunk's
 TICK = 0.1
-CHUNK_BYTES = 2**23  # of results, at most
+CHUNK_BYTES = 2**22  # of results, at most
 
 
 class Part(NamedTuple):

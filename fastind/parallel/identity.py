@@ -24,7 +24,7 @@ class Identity(NamedTuple):
     defaults: str
     bound: str
     """Of what a partial, a closure or a callable object holds: scalars, arrays and containers of them; of
-    anything else the type."""
+    other objects the type and the attributes, but for private ones, which are caches and connections."""
 
     @classmethod
     def of(cls, function: Any) -> "Identity":
@@ -73,7 +73,7 @@ def _unbound(function: Any) -> tuple[Any, Any]:
     function = compiled_from(function)
     if isinstance(function, FunctionType):
         return function, _closure(function, DEPTH)
-    return function, _facts(getattr(function, "__dict__", {}))
+    return function, _facts(function)
 
 
 def _code(function: Any) -> tuple[Any, Any]:
@@ -88,7 +88,9 @@ def _code(function: Any) -> tuple[Any, Any]:
 
 
 def _compiled(code: CodeType, docstring: str | None = None) -> Any:
-    constants = code.co_consts[1:] if docstring and code.co_consts[:1] == (docstring,) else code.co_consts
+    constants = code.co_consts
+    if docstring is not None and isinstance(constants[0], str):  # that is where Python keeps it
+        constants = constants[1:]
     return [code.co_code.hex(), code.co_names, code.co_varnames, _facts(constants)]
 
 
@@ -125,8 +127,9 @@ def _facts(value: Any, depth: int = DEPTH) -> Any:
         return sorted(repr(_facts(each, depth - 1)) for each in value)
     if isinstance(value, Mapping):
         return sorted((str(key), repr(_facts(each, depth - 1))) for key, each in value.items())
-    inside = getattr(value, "__dict__", None)
-    return [type(value).__qualname__, _facts(inside, depth - 1) if isinstance(inside, dict) else None]
+    inside = getattr(value, "__dict__", {})
+    public = {name: each for name, each in inside.items() if not name.startswith("_")}
+    return [type(value).__qualname__, _facts(public, depth - 1)]
 
 
 def _hash(facts: Any) -> str:

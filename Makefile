@@ -19,7 +19,7 @@ endif
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
 
-demo: .venv/.has-demo ## indicators on real prices: a table, a Parquet file and a picture in demo-out/
+demo: .venv/.has-demo ## real prices: indicators, and a sweep that is killed and resumed; pictures in demo-out/
 	@$(BIN)/fastind demo
 
 test: lint types nojit tests ## tests (also with the JIT off), lint and types

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -13,7 +14,8 @@ import pandas as pd
 import pytest
 
 import fastind as fi
-from fastind.cli import doctor
+from fastind.cli import doctor, sweep
+from fastind.cli.demo import load_prices
 from tests.processes import environment
 
 
@@ -50,6 +52,43 @@ def test_demo_writes_what_the_indicators_give(demo: tuple[str, Path]) -> None:
         # The position in the window's blocks differs where the row numbers do: the last bit may.
         np.testing.assert_allclose(own["volatility20"], fi.volatility(close, window=20), rtol=1e-12)
         np.testing.assert_allclose(own["volume_ratio20"], fi.volume_ratio(volume, window=20), rtol=1e-12)
+
+
+def test_demo_resumes_a_sweep_that_was_killed(demo: tuple[str, Path]) -> None:
+    printed, out = demo
+    told = re.search(
+        r"= (\d+) tasks\.\n.* It had (\d+) tasks on the disk.*\n.*the other (\d+) ran then", printed
+    )
+    assert told is not None, printed
+    tasks, resumed, again = map(int, told.groups())
+    assert tasks == len(sweep.WINDOWS) * 5
+    assert 0 < resumed < tasks
+    assert again == tasks - resumed
+    assert str(out / "sweep.fi") in printed
+    assert (out / "sweep.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_demo_has_what_an_uninterrupted_sweep_gives(demo: tuple[str, Path]) -> None:
+    prices = sweep.prices_of(fi.Panel.from_wide(load_prices()))
+    with fi.open_store(demo[1] / "sweep.fi") as store:
+        rows = store.query(kind="pandas")
+    assert rows.groupby("code").size().to_dict() == dict.fromkeys(prices, len(sweep.WINDOWS))
+    # Every fourth is enough: which tasks the kill had interrupted is not known.
+    for row in rows[::4].to_dict("records"):
+        expected = sweep.rule(row["window"], row["code"], prices)
+        assert {name: row[name] for name in expected} == expected
+
+
+def test_the_rule_of_the_sweep() -> None:
+    close = 100 * np.exp(np.random.default_rng(7).normal(0, 0.02, 200).cumsum())
+    rsi, first = fi.rsi(close, 14), max(sweep.WINDOWS) + 1
+    gains = [close[k] / close[k - 1] - 1 if rsi[k - 1] > 50 else 0.0 for k in range(first, 200)]
+    found = sweep.rule(14, "A", {"A": close})
+    np.testing.assert_allclose(found["mean"], 252 * np.mean(gains), rtol=1e-12)
+    np.testing.assert_allclose(found["sharpe"], np.sqrt(252) * np.mean(gains) / np.std(gains), rtol=1e-12)
+    assert 0 <= found["luck"] <= 1
+    flat = sweep.rule(14, "A", {"A": np.full(200, 5.0)})  # its RSI is 50: nothing is held
+    assert (flat["mean"], flat["sharpe"], flat["luck"]) == (0.0, 0.0, 1.0)
 
 
 def test_doctor_speaks_to_machines() -> None:

@@ -33,8 +33,8 @@ from fastind.kernels.definition import step as step
 from fastind.kernels.threads import get_threads as get_threads
 from fastind.kernels.threads import set_threads as set_threads
 from fastind.parallel.grid import run_grid as run_grid
-from fastind.parallel.result import GridResult as GridResult
 from fastind.parallel.product import grid as grid
+from fastind.parallel.result import GridResult as GridResult
 from fastind.report.check import check as check
 from fastind.report.explain import explain as explain
 

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from fastind.cli.extras import need
+from fastind.cli.grid import grid
 from fastind.cli.query import query
 from fastind.cli.store import store
 
@@ -17,6 +18,9 @@ app.add_typer(store, name="store")
 app.command(epilog="Example: fastind query bars --codes AAPL,IBM --dates 2024-01-01: --where 'close>10'")(
     query
 )
+app.command(
+    epilog="Example: fastind grid factors:momentum --dates 20240102:20240628 --codes @codes.txt --store out"
+)(grid)
 
 
 def _version(asked: bool) -> None:
@@ -38,8 +42,8 @@ def fastind(
 def demo(
     out: Annotated[Path, typer.Option(file_okay=False, help="Folder for the results.")] = Path("demo-out"),
 ) -> None:
-    """Compute five indicators on real daily prices: a table, a Parquet file and a picture."""
-    need("demo", "pandas", "pyarrow", "matplotlib", "bokeh_sampledata")
+    """Compute five indicators on real daily prices, sweep one, be killed and resume: tables and pictures."""
+    need("demo", "pandas", "pyarrow", "matplotlib", "bokeh_sampledata", "cloudpickle")
     from fastind.cli.demo import run, show
 
     show(run(out), Console())

@@ -1,5 +1,9 @@
-"""`fastind demo`: five indicators on the real daily prices of five companies, listed at different times."""
+"""`fastind demo`: five indicators on the real daily prices of five companies, listed at different times.
 
+Part two, a sweep of one of them that is killed and resumed, is in `sweep`.
+"""
+
+import shlex
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +18,8 @@ from rich.console import Console
 from rich.table import Table
 
 import fastind as fi
+from fastind.cli.sweep import Sweep, sweep
+from fastind.cli.sweep import show as show_sweep
 from fastind.report.picture import draw_indicators
 
 CODES = ("AAPL", "FB", "GOOG", "IBM", "MSFT")
@@ -35,6 +41,7 @@ class Demo:
     again: float
     parquet: Path
     picture: Path
+    sweep: Sweep
 
 
 def load_prices() -> dict[str, pd.DataFrame]:
@@ -62,10 +69,10 @@ def run(out: Path) -> Demo:
     first, panel = _timed(lambda: fi.compute(prices, INDICATORS))
     again, _ = _timed(lambda: fi.compute(prices, INDICATORS))
     out.mkdir(parents=True, exist_ok=True)
-    demo = Demo(panel, first, again, out / "indicators.parquet", out / "indicators.png")
-    to_long(panel).to_parquet(demo.parquet, index=False)
-    draw_indicators(panel, demo.picture)
-    return demo
+    parquet, picture = out / "indicators.parquet", out / "indicators.png"
+    to_long(panel).to_parquet(parquet, index=False)
+    draw_indicators(panel, picture)
+    return Demo(panel, first, again, parquet, picture, sweep(prices, out))
 
 
 def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -83,9 +90,13 @@ def show(demo: Demo, console: Console) -> None:
 The first call took {demo.first:.2f} s: it loads the compiled code, which is made once and kept.
 
 Results  {demo.parquet}
-Picture  {demo.picture}
-
-Next: look at the picture, read the results with pandas.read_parquet, then take your own prices:
+Picture  {demo.picture}"""
+    console.print(text, highlight=False, markup=False, soft_wrap=True)
+    show_sweep(demo.sweep, console)
+    text = f"""
+Next: look at the pictures, read the results with pandas.read_parquet and with
+  fastind query {shlex.quote(str(demo.sweep.store))} --where code==IBM
+then take your own prices:
   import fastind as fi
   fi.rsi(prices)  # dates x codes, or one series: numpy, pandas, polars, pyarrow"""
     console.print(text, highlight=False, markup=False, soft_wrap=True)

@@ -43,8 +43,8 @@ def wanted(
     schema = schema_of(store) if dates or codes or where else None
     return {
         "dates": _between(dates, _kind(schema, "date", "--dates")) if dates else None,
-        "codes": _values(_listed(codes), _kind(schema, "code", "--codes")) if codes else None,
-        "columns": _listed(columns) if columns else None,
+        "codes": _values(listed(codes), _kind(schema, "code", "--codes")) if codes else None,
+        "columns": listed(columns) if columns else None,
         "where": [_condition(text, schema) for text in where] if where else None,
     }
 
@@ -70,7 +70,7 @@ def _condition(text: str, schema: Any) -> tuple[str, str, Any]:
     column, operator, value = found[1], found[2].strip(), found[3]
     operator = "==" if operator == "=" else operator
     kind = _kind(schema, column, "--where")
-    return column, operator, _values(_listed([value]), kind) if operator == "in" else _value(value, kind)
+    return column, operator, _values(listed([value]), kind) if operator == "in" else _value(value, kind)
 
 
 def _kind(schema: Any, column: str, option: str) -> Any:
@@ -81,7 +81,8 @@ def _kind(schema: Any, column: str, option: str) -> Any:
     return schema.field(column).type
 
 
-def _listed(texts: Sequence[str]) -> list[str]:
+def listed(texts: Sequence[str]) -> list[str]:
+    """What stands between commas."""
     return [part.strip() for text in texts for part in text.split(",") if part.strip()]
 
 

@@ -41,7 +41,7 @@ def chosen(
 
         return Compiled(n)
     if backend == "joblib":
-        need("grid", "joblib")
+        need("grid", "joblib", "cloudpickle")
         from fastind.parallel.executors.by_joblib import Joblib
 
         return Joblib(n_jobs)

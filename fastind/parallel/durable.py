@@ -19,14 +19,20 @@ NOTE = "grid"
 
 
 def opened(path: Any, keys: Sequence[str], resume: Any) -> Store:
-    """The store to write to; without `resume` there must be none."""
+    """The store to write to; without `resume` there must be none, or one that nothing was kept in."""
     place = store_places.place(path)
-    if not resume and place.exists():
+    if not resume and place.exists() and not _is_empty(path):
         raise StoreError(
             f"there is a store at {place.name} already, and nothing is overwritten: resume=True runs what is "
             "missing in it, another path starts anew"
         )
     return open_store(path, mode="a", keys=keys)
+
+
+def _is_empty(path: Any) -> bool:
+    """Was it left by a run that could not begin."""
+    with open_store(path) as store:
+        return not store.schema.names and not store.notes
 
 
 def check_keys(tasks: Tasks, keys: Sequence[str], store: Store) -> None:

@@ -73,7 +73,7 @@ class Lines:
         """Print a line if it is time."""
         if is_last or monotonic() >= self._next:
             self._next = monotonic() + LINES
-            _say(f"run_grid: {progress}")
+            say(f"run_grid: {progress}")
 
 
 class Bar:
@@ -116,7 +116,7 @@ class Call:
             self._function(progress)
         except Exception:  # noqa: BLE001 - of a user's function
             self._is_broken = True
-            _say(
+            say(
                 f"run_grid goes on; progress has raised and is not called any more:\n{traceback.format_exc()}"
             )
 
@@ -159,7 +159,8 @@ def shown(progress: Any) -> Show:
     return Bar() if _is_watched() and _has_tqdm() else Lines()
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell somebody at the terminal, or who reads the log."""
     if sys.stderr is not None:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()

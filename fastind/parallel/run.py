@@ -19,7 +19,7 @@ from fastind.parallel.executors.contract import Executor
 from fastind.parallel.identity import Identity
 from fastind.parallel.interrupts import Abort, Interrupts
 from fastind.parallel.places import Places
-from fastind.parallel.progress import Meter, Show
+from fastind.parallel.progress import Meter, Show, say
 from fastind.parallel.result import GridResult, InMemory, InStore
 from fastind.parallel.sinks import COMMITTED, Memory, Sink, failures_table
 from fastind.parallel.tasks import Tasks
@@ -157,7 +157,7 @@ class Run:
         if number:
             done = f"stopped after {len(result):,} of {len(self._tasks):,} tasks{advice}"
             if number == signal.SIGTERM:  # whoever sent it wants the process to end
-                warnings.warn(f"run_grid: {done}", GridWarning, stacklevel=4)
+                say(f"run_grid: {done}")
                 os.kill(os.getpid(), signal.SIGTERM)
             stop = KeyboardInterrupt(
                 done

@@ -1,6 +1,7 @@
 """Where blocks go: into memory here, into a store in `commits`."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -60,15 +61,9 @@ class Memory:
 
     def rows(self) -> tuple[IntArray, list[Any]]:
         """The places of the finished tasks, ascending, and the columns of their values."""
+        self.blocks.sort(key=lambda block: block.start)  # chunks end in any order
         ks, columns = joined(self.blocks)
-        places = self._job.at(ks)
-        if (places[1:] > places[:-1]).all():
-            return places, columns
-        order = np.argsort(places, kind="stable")
-        return places[order], [
-            column[order] if isinstance(column, np.ndarray) else [column[k] for k in order]
-            for column in columns
-        ]
+        return self._job.at(ks), columns
 
 
 def joined(blocks: Sequence[Block]) -> tuple[IntArray, list[Any]]:
@@ -76,7 +71,10 @@ def joined(blocks: Sequence[Block]) -> tuple[IntArray, list[Any]]:
     full = [block for block in blocks if block.columns and len(block.columns[0])]
     if not full:
         return np.zeros(0, np.int64), []
-    ks = np.concatenate([block.places() for block in full])
+    if any(block.failures for block in full) or any(a.stop != b.start for a, b in pairwise(full)):
+        ks = np.concatenate([block.places() for block in full])
+    else:  # nothing is missing
+        ks = np.arange(full[0].start, full[-1].stop)
     columns: list[Any] = []
     for k in range(len(full[0].columns)):
         pieces = [block.columns[k] for block in full]

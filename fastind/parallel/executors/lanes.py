@@ -10,7 +10,7 @@ from multiprocessing.connection import wait
 from time import monotonic
 
 from fastind.errors import GridError
-from fastind.parallel.chunk import Chunk, Job
+from fastind.parallel.chunk import IDLE, Chunk, Job
 from fastind.parallel.executors.contract import Executor, Outcome
 from fastind.parallel.executors.lane import Lane
 from fastind.parallel.machine import MemoryWatch
@@ -19,7 +19,7 @@ from fastind.parallel.shipping import Shipment
 TICK = 0.05  # seconds between looks at the workers
 PATIENCE = 5.0  # seconds after which a worker that somebody has stopped is replaced
 BREATH = 2.0  # seconds between changes of the number of lanes
-STARTS = 20  # workers that may die one after another before any has done anything
+STARTS = 20  # workers that may die one after another without having begun a task
 
 
 class Lanes(Executor):
@@ -147,12 +147,20 @@ class Lanes(Executor):
 
     def _replaced(self, lane: Lane, kind: str, message: str) -> list[Outcome]:
         found = lane.lost(kind, message or lane.end())
-        self._deaths = 0 if any(outcome.blocks for outcome in found) else self._deaths + 1
+        is_at_work = any(o.blocks or (o.lost is not None and o.lost.k != IDLE) for o in found)
+        self._deaths = 0 if is_at_work else self._deaths + 1
         if self._deaths > STARTS:
             raise GridError(
-                f"{self._deaths} workers died one after another before they had done a task: {lane.end()}"
+                f"{self._deaths} workers died one after another before they began a task: {lane.end()}"
             )
-        lane.restart()
+        try:
+            lane.restart()
+        except OSError as error:
+            self._lanes.remove(lane)
+            lane.close()
+            if not self._lanes:
+                raise GridError(f"no worker can be started: {error}") from error
+            return found
         if self._is_cancelled:
             lane.stop()
         return found

@@ -1,0 +1,1 @@
+"""Other packages' names and arguments: change the import, and what was written for them runs on fastind."""

@@ -6,7 +6,7 @@ read-only inputs and any sub-panel. Each primitive has a plain Python twin, whic
 """
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numba
@@ -15,6 +15,7 @@ import numpy.ma  # numba would import it at the first call, perhaps while anothe
 from llvmlite import ir
 from numba import extending
 from numba.core import cgutils, types
+from numba.np import numpy_support
 
 from fastind._types import LANES, FloatArray, IntArray
 
@@ -43,6 +44,35 @@ def entry(fn: Callable[..., None]) -> Any:
 def compiled(*signatures: tuple[Any, ...]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Compile, cached on disk, a loop that Python calls; a signature is the types of its arguments."""
     return numba.njit([types.void(*s) for s in signatures], cache=True, **_OPTIONS)
+
+
+def is_compiled(fn: Any) -> bool:
+    """Is it a function under numba's decorator (never so without the JIT)."""
+    return bool(extending.is_jitted(fn))
+
+
+def typeof(value: Any) -> Any:
+    """Give numba's type of a value."""
+    return numba.typeof(value)
+
+
+def returned(fn: Any, arguments: Sequence[Any]) -> tuple[str, list[np.dtype[Any]], str]:
+    """What a compiled function gives for arguments like these, compiling it.
+
+    "number", "tuple", "array" (of one dimension) or, if it is none of numbers, ""; the dtypes; numba's name.
+    """
+    kinds = tuple(numba.typeof(argument) for argument in arguments)
+    signature = types.Dispatcher(fn).get_call_type(fn.targetdescr.typing_context, kinds, {})
+    if signature is None:
+        raise TypeError("none of its signatures takes them")
+    kind: Any = types.unliteral(signature.return_type)
+    form = "tuple" if isinstance(kind, types.BaseTuple) else "number"
+    if isinstance(kind, types.Array) and kind.ndim == 1:
+        form = "array"
+    members = tuple(kind) if form == "tuple" else (kind.dtype if form == "array" else kind,)
+    if not members or not all(isinstance(m, types.Boolean | types.Integer | types.Float) for m in members):
+        return "", [], str(kind)
+    return form, [numpy_support.as_dtype(m) for m in members], str(kind)
 
 
 def address(kernel: Any) -> int:
@@ -295,3 +325,58 @@ def _call(kernel, io, rows, t, state, params, extra):
     return lambda kernel, io, rows, t, state, params, extra: _call_at(
         kernel, io, rows, t, state, params, extra
     )
+
+
+# Tuples of different types, member by member: a compiled function for each position calling the one before
+# it takes 9 s to compile for 30 members, and 100 are too deep.
+
+
+@intrinsic
+def first_rows(context: Any, counters: Any, place: Any) -> Any:
+    """Where task `place` is in each column: the row `place // step % size` of counters (step, size, ...)."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        rows = []
+        for k in range(len(counters)):
+            step, size = (builder.extract_value(args[0], [k, m]) for m in range(2))
+            rows.append(builder.srem(builder.sdiv(args[1], step), size))
+        return context.make_tuple(builder, signature.return_type, rows)
+
+    return types.UniTuple(types.intp, len(counters))(counters, types.intp), codegen
+
+
+@intrinsic
+def gathered(context: Any, columns: Any, rows: Any, counters: Any, j: Any) -> Any:
+    """The values of the columns at `row + j * move` of each, for counters (step, size, move)."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        values = []
+        for k, kind in enumerate(columns):
+            move = builder.extract_value(args[2], [k, 2])
+            row = builder.add(builder.extract_value(args[1], k), builder.mul(args[3], move))
+            at = _item(context, builder, kind, builder.extract_value(args[0], k), row)
+            values.append(context.unpack_value(builder, kind.dtype, at))
+        return context.make_tuple(builder, signature.return_type, values)
+
+    members = types.Tuple([kind.dtype for kind in columns])
+    return members(columns, rows, counters, types.intp), codegen
+
+
+@intrinsic
+def scatter(context: Any, columns: Any, row: Any, values: Any) -> Any:
+    """Write each value into its column."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        for k, (kind, member) in enumerate(zip(columns, values, strict=True)):
+            value = context.cast(builder, builder.extract_value(args[2], k), member, kind.dtype)
+            at = _item(context, builder, kind, builder.extract_value(args[0], k), args[1])
+            context.pack_value(builder, kind.dtype, value, at)
+        return context.get_dummy_value()
+
+    return types.void(columns, types.intp, values), codegen
+
+
+def _item(context: Any, builder: Any, kind: Any, array: Any, row: Any) -> Any:
+    """Where a row of a column is."""
+    view = context.make_array(kind)(context, builder, array)
+    return cgutils.get_item_pointer(context, builder, kind, view, [row])

@@ -47,6 +47,13 @@ class Column:
         found = self.values[rows].tolist()
         return found if self.words is None else list(map(self.words.__getitem__, found))
 
+    def coded(self) -> "Column":
+        """The same with numbers as places among the distinct ones."""
+        if self.words is not None:
+            return self
+        words, places = np.unique(self.values, return_inverse=True)
+        return Column(places, words.tolist(), self.kind)
+
     def codes(self, rows: Any) -> IntArray:
         """Whole numbers from 0, below `span`, the same for the same value."""
         values: IntArray = self.values[rows].astype(np.int64)
@@ -127,7 +134,9 @@ def column(values: Any, name: str, is_axis: bool = False) -> Column:
 
 def _plain(value: Any, name: str, k: int) -> Any:
     """numpy's and pandas' scalars as Python's."""
-    if value != value and not isinstance(value, float | np.floating):
+    if type(value).__name__ in ("NaTType", "NAType") or (
+        isinstance(value, np.datetime64) and np.isnat(value)
+    ):
         raise InputError(f"{name} is missing in place {k}: {value!r}")
     if isinstance(value, np.datetime64):
         whole = value.astype("M8[D]" if value.dtype == "M8[D]" else "M8[us]")

@@ -89,8 +89,8 @@ def _code(function: Any) -> tuple[Any, Any]:
 
 def _compiled(code: CodeType, docstring: str | None = None) -> Any:
     constants = code.co_consts
-    if docstring is not None and isinstance(constants[0], str):  # that is where Python keeps it
-        constants = constants[1:]
+    if constants[:1] == (None,) or (docstring is not None and isinstance(constants[0], str)):
+        constants = constants[1:]  # where Python keeps the docstring, or None
     return [code.co_code.hex(), code.co_names, code.co_varnames, _facts(constants)]
 
 

@@ -17,21 +17,21 @@ class Places:
     """Finds tasks by their keys; of tasks that are given twice, the first place."""
 
     def __init__(self, tasks: Tasks) -> None:
-        self._tasks, self._n = tasks, len(tasks)
-        spans = [column.span for column in tasks.columns]
-        if np.prod(spans, dtype=object) >= LIMIT:
-            raise InputError("the keys of these tasks span too wide a range to be told apart; use fewer keys")
-        self._spans = spans
+        self._tasks, self._n, self._columns = tasks, len(tasks), tasks.columns
+        if self._span() >= LIMIT:
+            self._columns = [column.coded() for column in self._columns]
+        if self._span() >= LIMIT:
+            raise InputError("these tasks have more different values in each position than can be told apart")
         self.repeats: IntArray | None = None
         """For each task the place where it is first; None if each is there once."""
         self._table: IntArray | None = None
         self._order: tuple[IntArray, IntArray] | None = None
-        if not (tasks.is_counted and all(self._is_plain(column) for column in tasks.columns)):
+        if not (tasks.is_counted and all(self._is_plain(column) for column in self._columns)):
             self._index(self._codes([c.codes(r) for c, r in self._every()]))
 
     def find(self, arrays: Sequence[Any]) -> IntArray:
         """The place of each key (an Arrow array for each column), -1 where it is no task."""
-        codes = [column.found(array) for column, array in zip(self._tasks.columns, arrays, strict=True)]
+        codes = [column.found(array) for column, array in zip(self._columns, arrays, strict=True)]
         known = np.logical_and.reduce([code >= 0 for code in codes])
         wanted = np.where(known, self._codes(codes), -1)
         if self._table is not None:
@@ -42,8 +42,11 @@ class Places:
         at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         return np.where(keys[at] == wanted, places[at], -1)
 
+    def _span(self) -> int:
+        return int(np.prod([column.span for column in self._columns], dtype=object))
+
     def _every(self) -> Iterable[tuple[Column, IntArray]]:
-        return zip(self._tasks.columns, self._tasks.rows(np.arange(self._n)), strict=True)
+        return zip(self._columns, self._tasks.rows(np.arange(self._n)), strict=True)
 
     @staticmethod
     def _is_plain(column: Column) -> bool:
@@ -54,12 +57,12 @@ class Places:
 
     def _codes(self, codes: Sequence[IntArray]) -> IntArray:
         whole = codes[0]
-        for code, span in zip(codes[1:], self._spans[1:], strict=True):
-            whole = whole * span + code
+        for code, column in zip(codes[1:], self._columns[1:], strict=True):
+            whole = whole * column.span + code
         return whole
 
     def _index(self, codes: IntArray) -> None:
-        span = int(np.prod(self._spans, dtype=object))
+        span = self._span()
         if span <= SPARSE * self._n:
             table = np.full(span, -1, np.int64)
             table[codes[::-1]] = np.arange(self._n)[::-1]  # the first of equal ones is written last

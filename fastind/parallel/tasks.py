@@ -95,6 +95,8 @@ def tasks_of(args: Any) -> tuple[Tasks, tuple[str, ...] | None]:
         raise InputError(
             f"args are tuples, fastind.grid(...) or a frame of keys; got {type(args).__name__}: {args!r:.80}"
         )
+    if isinstance(args, np.ndarray):
+        args = args.tolist() if args.dtype.kind in "biufU" else list(args)
     return Tasks(_transposed(args if isinstance(args, list | tuple) else list(args)), is_product=False), None
 
 

@@ -34,17 +34,22 @@ class Lane:
 
     def __init__(self, shipment: Shipment) -> None:
         self._shipment = shipment
-        self._slot_file = memory_file()
-        os.ftruncate(self._slot_file, SLOT_BYTES)
-        self._slot = memoryview(mmap.mmap(self._slot_file, SLOT_BYTES)).cast("q")
-        self._outboxes = [memory_file() for _ in range(MOVES)]
+        self._files: list[int] = []
         self.chunks: deque[Chunk] = deque()
         self.retiring = False
         try:
+            self._slot_file, *self._outboxes = (self._memory() for _ in range(1 + MOVES))
+            os.ftruncate(self._slot_file, SLOT_BYTES)
+            self._slot = memoryview(mmap.mmap(self._slot_file, SLOT_BYTES)).cast("q")
             self._start()
         except BaseException:
             self._give_back()
             raise
+
+    def _memory(self) -> int:
+        file = memory_file()
+        self._files.append(file)
+        return file
 
     def _start(self) -> None:
         self._slot[TASK], self._slot[STOP] = IDLE, 0
@@ -152,12 +157,13 @@ class Lane:
         """End the worker and give everything back."""
         self._kill()
         self.connection.close()
+        self._slot.release()
         self._give_back()
 
     def _give_back(self) -> None:
-        self._slot.release()
-        for file in (self._slot_file, *self._outboxes):
+        for file in self._files:
             os.close(file)
+        self._files = []
 
     def _outbox(self) -> int:
         return self._outboxes[self._done % MOVES]

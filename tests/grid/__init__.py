@@ -1,0 +1,1 @@
+"""The grid: a function over many tasks in worker processes."""

@@ -38,8 +38,10 @@ def run_grid(
     ----------
     func : callable
         `func(*task)` gives a number, a sequence or 1-D array of numbers, or a dict of numbers; in sequences
-        and dicts there may be text. Any function: of a notebook, a lambda, a partial, a method; or an
-        `@njit` function of scalars, which then runs compiled. All results have the shape of the first one.
+        and dicts there may be text. All results have the shape of the first one. Any function: of a
+        notebook, a lambda, a partial, a method. An `@njit` function of scalars runs compiled, once for each
+        task: it gets a text as its position among the distinct ones, sorted, a date as days and a datetime
+        as microseconds since 1970-01-01, and gives a number, a tuple of numbers or a 1-D array.
     args : iterable of tuples, `fastind.grid(...)`, or a frame of keys
         The tasks: whole numbers, floats, text, bool, dates or datetimes; each position of one type. A task
         that is given twice runs once and appears at each place.

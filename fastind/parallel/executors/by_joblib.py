@@ -22,10 +22,11 @@ from joblib import Parallel, delayed, effective_n_jobs
 from joblib.parallel import get_active_backend
 
 from fastind.errors import GridError
-from fastind.parallel.chunk import IDLE, Block, Chunk, Job, Runner
+from fastind.parallel.chunk import IDLE, Block, Chunk, Job
 from fastind.parallel.executors.contract import Lost, Outcome
 from fastind.parallel.executors.local import Threads
 from fastind.parallel.machine import cores
+from fastind.parallel.runner import Runner
 from fastind.parallel.shipping import LARGE
 
 SAID = 500  # characters of joblib's reason

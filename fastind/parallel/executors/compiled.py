@@ -8,23 +8,20 @@ task's failure, and the loop goes on behind it. The note costs nothing that can 
 
 import inspect
 import re
-from collections.abc import Callable
-from time import perf_counter
 from typing import Any
 
 import numpy as np
 
 from fastind import _jit
 from fastind.errors import InputError, ParameterError
-from fastind.parallel.chunk import Block, Chunk, Failure, Job, failure, raised
+from fastind.parallel.chunk import Block, Failure, Job, failure, raised
 from fastind.parallel.columns import Column
 from fastind.parallel.executors.local import Threads
 from fastind.parallel.executors.loops import loop_for
+from fastind.parallel.runner import ChunkRunner
 from fastind.parallel.values import MOST, Shape
 
-BLOCK_SECONDS = 0.005
 BLOCK_BYTES = 2**21  # of results
-GROWTH = 8  # a block has at most so many times the tasks of the one before
 SAID = 400  # characters of numba's reason
 GIVEN = (np.ndarray, np.generic, int, float, complex, bool, str, tuple, type(None))
 
@@ -127,37 +124,24 @@ class Program:
         return InputError(f"{self._name} cannot be compiled for ({kinds}): {' '.join(lines)[:SAID]}")
 
 
-class CompiledRunner:
-    """Runs chunks; one for each thread."""
+class CompiledRunner(ChunkRunner):
+    """Runs chunks of a compiled job."""
+
+    growth = 8
 
     def __init__(self, program: Program) -> None:
-        self._program, self._size = program, 1
-        self._known: Shape | None = None
-        """As the driver has told it."""
-        self._shape: Shape | None = None
+        super().__init__()
+        self._program = program
         self._at = np.zeros(2, np.int64)
 
-    def run(self, chunk: Chunk, emit: Callable[[Block], None]) -> int:
-        """Run tasks until the chunk or its time ends, at least one; gives the first that did not run."""
-        until, k = perf_counter() + chunk.seconds, chunk.start
-        self._known = self._shape = chunk.shape or self._known
-        while k < chunk.stop:
-            began = perf_counter()
-            block = self._block(k, min(chunk.stop, k + self._size))
-            emit(block)
-            now = perf_counter()
-            rate = (block.stop - k) / max(1e-9, now - began)
-            self._size = max(1, min(GROWTH * self._size, int(rate * BLOCK_SECONDS)))
-            k = block.stop
-            if now >= until:
-                break
-        return k
-
-    def _block(self, start: int, stop: int) -> Block:
+    def block(self, start: int, stop: int, shape: Shape | None, until: float) -> Block:
+        """Run the loop; blocks are so short that it needs no look at the time."""
         is_array, failures = self._program.form == "array", list[Failure]()
-        if is_array and self._shape is None and not self._is_measured(start, failures):
-            return Block(start, start + 1, failures, [], None)
-        width = len(self._shape.names) if is_array and self._shape else len(self._program.dtypes)
+        if is_array and shape is None:
+            shape = self._measured(start, failures)
+            if shape is None:
+                return Block(start, start + 1, failures, [], None)
+        width = len(shape.names) if is_array and shape else len(self._program.dtypes)
         stop = min(stop, start + max(1, BLOCK_BYTES // (8 * width)))
         out = self._program.room(stop - start, width)
         self._fill(start, stop, out, failures)
@@ -165,21 +149,21 @@ class CompiledRunner:
         if failures:
             bad = [failure.k - start for failure in failures]
             columns = [np.delete(column, bad) for column in columns]
-        shape = Shape(tuple(f"f{k}" for k in range(width)), False, (False,) * width)
+        shape = shape or Shape(tuple(f"f{k}" for k in range(width)), False, (False,) * width)
         return Block(start, stop, failures, columns, shape)
 
-    def _is_measured(self, k: int, failures: list[Failure]) -> bool:
+    def _measured(self, k: int, failures: list[Failure]) -> Shape | None:
         """Let the first array tell how long all are; if there is none, that is a failure."""
         try:
             result = self._program.one(k)
         except BaseException as error:  # noqa: BLE001 - whatever the function raises
             failures.append(_failed(k, error))
-            return False
+            return None
         try:
-            self._shape = Shape.of(result)
+            return Shape.of(result)
         except ValueError as error:
             failures.append(failure(k, "result", "ValueError", str(error)))
-        return self._shape is not None
+            return None
 
     def _fill(self, start: int, stop: int, out: Any, failures: list[Failure]) -> None:
         """Run all tasks of a block; each that ends the loop has failed."""
@@ -192,12 +176,9 @@ class CompiledRunner:
                 failures.append(_failed(k, error))
             else:
                 if k < stop:
-                    failures.append(failure(k, "result", "ValueError", self._told()))
+                    told = f"it returned {self._at[1]} values; the first result had {out.shape[1]}"
+                    failures.append(failure(k, "result", "ValueError", told))
             k += 1
-
-    def _told(self) -> str:
-        width = len(self._shape.names) if self._shape else 0
-        return f"it returned {self._at[1]} values; the first result had {width}"
 
 
 def _failed(k: int, error: BaseException) -> Failure:

@@ -8,8 +8,9 @@ from queue import Empty, SimpleQueue
 from time import perf_counter
 from typing import Any
 
-from fastind.parallel.chunk import Block, Chunk, Job, Runner
+from fastind.parallel.chunk import Block, Chunk, Job
 from fastind.parallel.executors.contract import Executor, Outcome
+from fastind.parallel.runner import Runner
 
 MakeRunner = Callable[[Job], Any]
 """Gives what has `run(chunk, emit)`: `Runner` for Python functions, another for compiled ones."""

@@ -10,7 +10,8 @@ from multiprocessing.connection import Connection
 from time import perf_counter
 from typing import Any
 
-from fastind.parallel.chunk import Block, Chunk, Runner
+from fastind.parallel.chunk import Block, Chunk
+from fastind.parallel.runner import Runner
 
 HEADER = 8  # bytes of a block's length
 TASK, STOP = 0, 1  # places in the slot

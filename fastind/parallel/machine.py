@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100  # a second
@@ -26,11 +26,13 @@ def cores() -> int:
 
 
 def memory() -> int:
-    """Bytes that this process may take: what the machine has free for it, or its container's limit."""
-    total = _meminfo("MemAvailable") + _resident(os.getpid())
+    """Bytes that are free for this process and those that it starts: in the machine and in the container."""
+    free = _meminfo("MemAvailable")
     with suppress(OSError, ValueError):
-        total = min(total, int(_nearest("memory.max")))
-    return total
+        limit, used = int(_nearest("memory.max")), int(_nearest("memory.current", of="memory.max"))
+        files = _nearest("memory.stat", of="memory.max").partition("inactive_file ")[2].split()[0]
+        free = min(free, limit - used + int(files))  # files in the cache give way
+    return max(free, 1)
 
 
 class Memory(NamedTuple):
@@ -44,33 +46,38 @@ class Memory(NamedTuple):
 
 
 class MemoryWatch:
-    """Compares what processes take with a share of what there is. Pages that are shared count once.
+    """Compares what workers take, and what this process has taken since, with a share of what was free.
 
     Resident sizes are cheap, but count shared pages for each process: only if their sum comes near the limit
     the proportional sizes are asked for, which takes the kernel longer the more is mapped.
     """
 
     def __init__(self, share: float) -> None:
-        self._all, self._share, self._next, self.used = memory(), share, 0.0, 0
-        self._limit = int(share * self._all)
+        self._free, self._share, self._next, self.used = memory(), share, 0.0, 0
+        self._limit = int(share * self._free)
+        self._before: dict[Any, int] = {size: size(os.getpid()) for size in (_resident, _proportional)}
 
-    def look(self, pids: Sequence[int]) -> Memory:
-        """What these processes take; nothing is said when it is too early to look again."""
+    def look(self, workers: Sequence[int]) -> Memory:
+        """What they take; nothing is said when it is too early to look again."""
         now = monotonic()
         if now < self._next or sys.platform != "linux":
             return Memory()
-        sizes = {pid: _resident(pid) for pid in pids}
+        sizes = self._sizes(_resident, workers)
         if sum(sizes.values()) > TIGHT * self._limit or not self.used:
-            sizes = {pid: _proportional(pid) for pid in pids}
+            sizes = self._sizes(_proportional, workers)
             self._next = now + OWN_SHARE * (monotonic() - now)
         self.used = sum(sizes.values())
         is_over, is_tight = self.used > self._limit, self.used > TIGHT * self._limit
-        worst = max(pids, key=sizes.__getitem__)
+        worst = max(sizes, key=sizes.__getitem__)
         told = (
             f"{sizes[worst] / 2**20:,.0f} MB of {self.used / 2**20:,.0f} MB in all, more than "
-            f"memory_limit={self._share:g} of {self._all / 2**20:,.0f} MB"
+            f"memory_limit={self._share:g} of {self._free / 2**20:,.0f} MB"
         )
         return Memory(worst, is_over, is_tight, told)
+
+    def _sizes(self, size: Callable[[int], int], workers: Sequence[int]) -> dict[int, int]:
+        own = os.getpid()
+        return {own: max(0, size(own) - self._before[size])} | {pid: size(pid) for pid in workers}
 
 
 class Load:
@@ -99,15 +106,14 @@ def is_stopped(pid: int) -> bool:
         return False
 
 
-def _nearest(name: str) -> str:
-    """A file of the innermost cgroup (version 2) that has a limit."""
+def _nearest(name: str, of: str = "") -> str:
+    """A file of the innermost cgroup (version 2) that has a limit, of this name or of another one."""
     inner = Path("/proc/self/cgroup").read_text().partition("::")[2].strip().lstrip("/")
     folder = CGROUP / inner
     while True:
         with suppress(OSError):
-            text = (folder / name).read_text()
-            if not text.startswith("max"):
-                return text
+            if not (folder / (of or name)).read_text().startswith("max"):
+                return (folder / name).read_text()
         if folder == CGROUP:
             raise ValueError(f"no cgroup limits {name}")
         folder = folder.parent

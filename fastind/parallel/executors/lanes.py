@@ -4,7 +4,6 @@ Started as loky starts them, a fresh interpreter each, with functions by cloudpi
 executors lack: the name of the task in progress, and the finished results of a worker that was killed.
 """
 
-import os
 from collections.abc import Callable
 from multiprocessing.connection import wait
 from time import monotonic
@@ -121,7 +120,7 @@ class Lanes(Executor):
                 told = f"it took longer than task_timeout={self._task_timeout:g} seconds"
                 found += self._replaced(lane, "timeout", told)
         pids = {lane.process.pid: lane for lane in self._lanes}
-        state = self._memory.look([os.getpid(), *pids])
+        state = self._memory.look(list(pids))
         if state.is_over and state.worst not in pids:
             raise GridError(
                 f"the results take {state.message}: give a store, then they are not kept in memory"

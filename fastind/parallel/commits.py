@@ -14,6 +14,7 @@ from fastind.parallel.chunk import Block, Failure, Job, failure
 from fastind.parallel.sinks import COMMITTED, failures_table, joined, keys
 
 ROOM = 2**24  # bytes that may wait for the store before no more tasks are sent
+EXACT = 2**53  # below this a float has every whole number
 SECOND = 1.0  # the longest that a row waits for its commit
 
 
@@ -96,11 +97,11 @@ class Durable:
         ks, columns = joined(blocks)
         try:
             self._append(ks, columns, failures)
-        except InputError:  # fractions in a column of whole numbers that are too large for floats
+        except InputError:  # fractions come to whole numbers that are too large for floats
             refused = self._refused(columns)
             if refused is None:
                 raise
-            told = "it returned a fraction where earlier results are whole numbers that floats cannot keep"
+            told = "fractions came to a column of whole numbers that floats cannot keep"
             failures += [failure(int(k), "result", "ValueError", told) for k in ks[refused]]
             ks, columns = ks[~refused], [_where(column, ~refused) for column in columns]
             self._append(ks, columns, failures)
@@ -128,9 +129,10 @@ class Durable:
         return column.astype(np.float64)
 
     def _refused(self, columns: list[Any]) -> Any:
-        """The rows with fractions in columns of whole numbers; None if it is not that."""
+        """The rows with fractions, or with what may have been rounded beside them, in columns of whole
+        numbers; None if it is not that."""
         found = [
-            np.isfinite(column) & (column != np.floor(column)) | np.isinf(column)
+            (column != np.floor(column)) & ~np.isnan(column) | (np.abs(column) >= EXACT)
             for name, column in zip(self.names, columns, strict=True)
             if self._types.get(name) == "int64" and not isinstance(column, list) and column.dtype.kind == "f"
         ]

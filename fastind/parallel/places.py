@@ -31,6 +31,8 @@ class Places:
 
     def find(self, arrays: Sequence[Any]) -> IntArray:
         """The place of each key (an Arrow array for each column), -1 where it is no task."""
+        if not self._n:
+            return np.full(len(arrays[0]), -1)
         codes = [column.found(array) for column, array in zip(self._columns, arrays, strict=True)]
         known = np.logical_and.reduce([code >= 0 for code in codes])
         wanted = np.where(known, self._codes(codes), -1)

@@ -234,7 +234,7 @@ def test_a_fraction_among_numbers_that_floats_cannot_keep(tmp_path) -> None:
         result = run(fi.grid(k=range(3)))
     assert list(result) == [[0, 2**60 + 1], [1, 5]]
     assert result.failures["message"].tolist() == [
-        "it returned a fraction where earlier results are whole numbers that floats cannot keep"
+        "fractions came to a column of whole numbers that floats cannot keep"
     ]
 
 

@@ -13,6 +13,7 @@ from fastind.frames.panel import Panel
 from fastind.frames.wide import Wide, opened, same_labels, unlabelled
 from fastind.kernels.definition import Step
 from fastind.kernels.run import Job, Kernel, run, run_one
+from fastind.kernels.source import keep
 from fastind.kernels.spec import Spec, of_step
 
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ class Indicator:
     talib : str or None
         TA-Lib's name for it.
     source : str
+    step : Step or None
+        What it was made of, if it is your own.
     """
 
-    def __init__(self, spec: Spec) -> None:
-        self._spec = spec
+    def __init__(self, spec: Spec, step: Step | None = None) -> None:
+        self._spec, self.step = spec, step
         self._kernels: dict[Any, Kernel] = {}
         self._is_plain = len(spec.inputs) == len(spec.outputs) == 1
         self.name, self.family = spec.name, spec.family
@@ -211,11 +214,10 @@ class Indicator:
         return f"<fastind indicator {self.name}({', '.join(given)})>"
 
     def __reduce__(self) -> Any:
-        if self.family == "own":
-            raise TypeError(
-                f"{self.name} is an indicator of your own: pickle its step and use fastind.indicator on it"
-            )
-        return _by_name, (self.name,)
+        if self.step is None:
+            return _by_name, (self.name,)
+        keep(self.step.function)
+        return indicator, (self.step,)  # for cloudpickle, which takes functions by value
 
 
 def _by_name(name: str) -> Indicator:
@@ -287,7 +289,7 @@ def indicator(step: Step) -> Indicator:
         raise DefinitionError(
             f"indicator() takes a function decorated with @fastind.step, got {type(step).__name__}"
         )
-    return Indicator(of_step(step))
+    return Indicator(of_step(step), step)
 
 
 def is_lazy(data: Any) -> bool:

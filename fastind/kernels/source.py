@@ -14,6 +14,7 @@ from fastind.errors import DefinitionError
 Function = Callable[..., Any]
 RESERVED = frozenset({"jit", "LANES", "lane", "series", "tile", "math", "np"})
 """Names that the loops' files use themselves."""
+KEPT = "_fastind_source"
 SAME = ("import math as math", "import numpy as np")
 
 
@@ -23,6 +24,16 @@ def gather(*functions: Function) -> str:
     for function in functions:
         _collect(function, found, ())
     return "\n\n\n".join(found.values())
+
+
+def keep(function: Function) -> None:
+    """Let the source of a function, and of those that it uses, go with it where its file is not."""
+    node, lines = _parsed(function)
+    setattr(function, KEPT, "\n".join(lines))
+    for _, value in _globals_of(function, node):
+        value = getattr(value, "py_func", value)
+        if isinstance(value, types.FunctionType) and not value.__module__.startswith("fastind."):
+            keep(value)
 
 
 def _collect(function: Function, found: dict[str, str], callers: tuple[str, ...]) -> None:
@@ -47,7 +58,7 @@ def _put(name: str, text: str, found: dict[str, str]) -> None:
 
 def _parsed(function: Function) -> tuple[ast.FunctionDef, list[str]]:
     try:
-        text = textwrap.dedent(inspect.getsource(function))
+        text = textwrap.dedent(getattr(function, KEPT, None) or inspect.getsource(function))
     except (OSError, TypeError) as error:
         raise DefinitionError(
             f"the source of {function.__name__} cannot be read: define it in a file or a notebook cell"

@@ -1,6 +1,7 @@
 """What comes back: rows in the order of `args`, of every kind, from memory and from a store alike."""
 
 import datetime as dt
+import linecache
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -260,3 +261,27 @@ def test_the_time_of_the_commit_is_there_when_it_is_named(tmp_path) -> None:
         times = store.query(columns=["_committed"])["_committed"].to_pylist()
     assert len(times) == 9
     assert all(before <= time <= dt.datetime.now(dt.UTC) for time in times)
+
+
+NOTEBOOK = """
+import fastind as fi
+
+def higher(a, b):
+    return a if a > b else b
+
+@fi.step(state={"top": 0.0})
+def drawdown(s, close):
+    (top,) = s
+    top = higher(close, top)
+    return (top,), close / top - 1.0
+"""
+
+
+def test_an_indicator_of_your_own_in_workers() -> None:
+    """Its loops are made from its source, which a worker of a notebook cannot read: so it goes along."""
+    linecache.cache["<cell 1>"] = (len(NOTEBOOK), None, NOTEBOOK.splitlines(keepends=True), "<cell 1>")
+    cell: dict[str, Any] = {"__name__": "__main__"}
+    exec(compile(NOTEBOOK, "<cell 1>", "exec"), cell)
+    own, prices = fi.indicator(cell["drawdown"]), np.random.default_rng(0).random((50, 4)) + 1.0
+    result = fi.run_grid(lambda code: own(prices[:, code])[-1], fi.grid(code=range(4)), n_jobs=2)
+    np.testing.assert_array_equal(result.to_numpy().ravel(), own(prices)[-1])

@@ -114,7 +114,7 @@ def test_pickled_it_goes_on(case: Case) -> None:
     stream = case.stream(38)
     warm(case, stream, FIELDS, slice(0, 60))
     if case.indicator is steps.indicator:
-        with pytest.raises(TypeError, match=case.indicator.name):
+        with pytest.raises(pickle.PicklingError, match=case.indicator.name):  # cloudpickle can
             pickle.dumps(stream)
         return
     copied = pickle.loads(pickle.dumps(stream))

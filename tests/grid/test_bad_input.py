@@ -1,4 +1,4 @@
-"""Odd results, functions, keys and parameters: a row of the failures or a clear error; nobody else is harmed."""
+"""Odd results, functions, keys, parameters: a row of the failures or a clear error; nobody else is harmed."""
 
 from __future__ import annotations
 
@@ -257,7 +257,7 @@ def start_a_thread() -> float:
 
 def fork_a_child() -> float:
     if not os.fork():
-        threading.Event().wait(30)
+        threading.Event().wait(2)  # longer than its worker lives
         os._exit(0)
     return ODD / 3
 
@@ -340,7 +340,7 @@ ARGS: dict[str, tuple[Any, str]] = {
     "large": ([(2**63,)], "cannot be kept as a key"),
     "nanoseconds": ([(pd.Timestamp(1),)], "nanoseconds"),
     "numpy nanoseconds": ([(np.datetime64(1, "ns"),)], "nanoseconds"),
-    "2-D": (np.zeros((3, 2)), "place 0"),
+    "3-D": (np.zeros((3, 2, 2)), "place 0"),
     "frame of NaN": (pd.DataFrame({"k": [1.0, math.nan]}), "missing in 1 rows, first in row 1"),
     "frame of None": (pl.DataFrame({"k": ["a", None]}), "missing in 1 rows, first in row 1"),
     "frame of two types": (pd.DataFrame({"k": [1, "a"]}), "'k' cannot be kept"),

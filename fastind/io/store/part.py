@@ -202,10 +202,10 @@ def _ranges(group: Any, columns: list[str]) -> Iterator[tuple[int, int]]:
 
 def conform(table: Any, columns: list[str], schema: Schema) -> Any:
     """These columns in this order: null where the table has none, the first key's text as a dictionary."""
-    arrays = {}
+    arrays, there = {}, set(table.column_names)
     for name in columns:
         kind = schema.types.get(name, pa.null())
-        if name not in table.column_names:
+        if name not in there:
             arrays[name] = pa.nulls(table.num_rows, kind)
         elif name == schema.order[0] and pa.types.is_string(kind):
             column = table[name]

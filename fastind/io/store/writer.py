@@ -147,7 +147,8 @@ class Writer:
 
     def _completed(self, table: Any, schema: Schema) -> Any:
         """The table with the columns that it lacks: as the store has them for its keys, else null."""
-        lacking = [name for name in schema.values if name not in table.column_names]
+        there = set(table.column_names)
+        lacking = [name for name in schema.values if name not in there]
         if not lacking or not table.num_rows:
             return table
         extent = Extent.of(table, schema)

@@ -1,7 +1,7 @@
 """What goes to an executor and comes back: the job, a chunk of its tasks, a block of results, failures."""
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -45,8 +45,14 @@ class Block(NamedTuple):
     start: int
     stop: int
     failures: list[Failure]
-    columns: list[Any]
+    columns: Any
+    """A sequence of columns: numpy arrays, lists of text, or the rows of one array."""
     shape: Shape | None
+
+    @property
+    def has_values(self) -> bool:
+        """Is there a row in it."""
+        return len(self.columns) > 0 and len(self.columns[0]) > 0
 
     def places(self) -> IntArray:
         """The tasks that have values."""
@@ -58,7 +64,7 @@ class Block(NamedTuple):
 class Job:
     """All that a worker must know; it gets it once."""
 
-    func: Callable[..., Any]
+    func: Any
     tasks: Tasks
     order: IntArray | None
     """The places of the tasks that are to run; None: all of them."""
@@ -94,7 +100,7 @@ def raised(k: int, error: BaseException, attempts: int) -> Failure:
     try:
         frames = traceback.extract_tb(error.__traceback__)[1:]  # the first frame is ours
         lines = [*traceback.format_list(frames[-3:]), *traceback.format_exception_only(error)]
-        text = "".join(lines)
+        text = "".join([*lines, *_causes(error)])
     except Abort:
         raise
     except BaseException:  # noqa: BLE001 - of a user's class
@@ -105,6 +111,18 @@ def raised(k: int, error: BaseException, attempts: int) -> Failure:
         else f"{kind.__module__}.{kind.__qualname__}"
     )
     return failure(k, "exception", name, message, text, attempts)
+
+
+def _causes(error: BaseException) -> list[str]:
+    """What an error was raised from, a line each."""
+    lines: list[str] = []
+    while len(lines) < 3:
+        before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        if before is None:
+            break
+        lines.append(f"from {traceback.format_exception_only(before)[-1]}")
+        error = before
+    return lines
 
 
 def _clean(text: str) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from fastind._types import IntArray
-from fastind.errors import InputError
+from fastind.errors import InputError, StoreError
 from fastind.parallel.chunk import Block, Failure, Job, failure
-from fastind.parallel.sinks import COMMITTED, failures_table, joined, keys
+from fastind.parallel.mixing import LARGEST, TOLD, kept, settled
+from fastind.parallel.sinks import COMMITTED, failures_table, joined, keys, unsettled
 
 ROOM = 2**24  # bytes that may wait for the store before no more tasks are sent
-EXACT = 2**53  # below this a float has every whole number
 SECOND = 1.0  # the longest that a row waits for its commit
 
 
@@ -77,7 +77,10 @@ class Durable:
         try:
             while blocks := self._taken():
                 self._commit(blocks)
-        except BaseException as error:  # noqa: BLE001 - raised where the driver asks
+        except StoreError as error:  # raised where the driver asks
+            told = f"{error} Of this run {self.completed:,} rows are kept; resume=True goes on from there"
+            self._error = type(error)(told)
+        except BaseException as error:  # noqa: BLE001 - raised there, too
             self._error = error
 
     def _taken(self) -> list[Block]:
@@ -95,55 +98,54 @@ class Durable:
     def _commit(self, blocks: list[Block]) -> None:
         failures = [failed for block in blocks for failed in block.failures]
         ks, columns = joined(blocks)
+        kinds = [self._types.get(name) for name in self.names[: len(columns)]]
+        rows = unsettled(columns, kinds)
+        if rows is not None:
+            ks, columns = self._refuse(rows, ks, columns, failures)
+        columns = [settled(column, kind) for column, kind in zip(columns, kinds, strict=True)]
         try:
             self._append(ks, columns, failures)
-        except InputError:  # fractions come to whole numbers that are too large for floats
-            refused = self._refused(columns)
-            if refused is None:
+        except InputError:  # fractions come to a column that has whole numbers beyond floats
+            rows = _fractions(columns, kinds)
+            if rows is None:
                 raise
-            told = "fractions came to a column of whole numbers that floats cannot keep"
-            failures += [failure(int(k), "result", "ValueError", told) for k in ks[refused]]
-            ks, columns = ks[~refused], [_where(column, ~refused) for column in columns]
+            ks, columns = self._refuse(rows, ks, columns, failures)
             self._append(ks, columns, failures)
-            self.refused += int(refused.sum())
         with self._condition:
             self.completed += len(ks)
             self.failed += len(failures)
             self._bytes = sum(map(self._size, self._waiting))
             self._condition.notify_all()
 
+    def _refuse(
+        self, rows: Any, ks: IntArray, columns: list[Any], failures: list[Failure]
+    ) -> tuple[IntArray, list[Any]]:
+        failures += [failure(int(k), "result", "ValueError", TOLD) for k in ks[rows]]
+        self.refused += int(rows.sum())
+        return ks[~rows], [kept(column, ~rows) for column in columns]
+
     def _append(self, ks: IntArray, columns: list[Any], failures: list[Failure]) -> None:
         rows = None
         if len(ks):
             rows = keys(self._job, self._job.at(ks), self._keys)
-            rows |= dict(zip(self.names, map(self._fitted, self.names, columns), strict=True))
+            rows |= dict(zip(self.names, columns, strict=True))
             rows[COMMITTED] = stamps(dt.datetime.now(dt.UTC), len(ks))
         failed = failures_table(self._job, failures, self._keys) if failures else None
         self._store.append(rows, failures=failed)
         self._types = {field.name: str(field.type) for field in self._store.schema}
 
-    def _fitted(self, name: str, column: Any) -> Any:
-        """Whole numbers for a column of floats as the nearest floats, as numpy would have them."""
-        if isinstance(column, list) or column.dtype.kind == "f" or self._types.get(name) != "double":
-            return column
-        return column.astype(np.float64)
-
-    def _refused(self, columns: list[Any]) -> Any:
-        """The rows with fractions, or with what may have been rounded beside them, in columns of whole
-        numbers; None if it is not that."""
-        found = [
-            (column != np.floor(column)) & ~np.isnan(column) | (np.abs(column) >= EXACT)
-            for name, column in zip(self.names, columns, strict=True)
-            if self._types.get(name) == "int64" and not isinstance(column, list) and column.dtype.kind == "f"
-        ]
-        return np.logical_or.reduce(found) if found else None
-
     def _size(self, block: Block) -> int:
         return (block.stop - block.start) * 8 * (1 + len(self._keys) + len(block.columns))
 
 
-def _where(column: Any, rows: Any) -> Any:
-    return column[rows] if isinstance(column, np.ndarray) else [column[k] for k in np.flatnonzero(rows)]
+def _fractions(columns: Sequence[Any], kinds: Sequence[str | None]) -> Any:
+    """The rows with fractions in columns of whole numbers; None if there is no such column."""
+    found = [
+        ~np.isnan(column) & ((column != np.floor(column)) | (np.abs(column) >= LARGEST))
+        for column, kind in zip(columns, kinds, strict=True)
+        if kind == "int64" and not isinstance(column, list) and column.dtype.kind == "f"
+    ]
+    return np.logical_or.reduce(found) if found else None
 
 
 def stamps(now: dt.datetime, n: int) -> Any:

@@ -2,17 +2,20 @@
 
 from collections import Counter, deque
 from collections.abc import Callable
+from math import inf
+from time import monotonic
 from typing import Any, NamedTuple
 
 from fastind.parallel.chunk import IDLE, Block, Chunk, Failure, Job, failure
 from fastind.parallel.executors.contract import Executor, Outcome
 from fastind.parallel.interrupts import Interrupts
-from fastind.parallel.progress import Meter
+from fastind.parallel.progress import Meter, say
 from fastind.parallel.sinks import Sink
 from fastind.parallel.values import Shape
 
 SECONDS = 0.25  # a chunk's
 TICK = 0.1
+PATIENCE = 0.5  # seconds after which who has pressed Ctrl-C is told what is waited for
 CHUNK_BYTES = 2**22  # of results, at most
 
 
@@ -45,7 +48,7 @@ class Driver:
         self._unsent = len(job)
         self._last: deque[int] = deque()
         """Tasks that ran when memory ran out: they run again when nothing else does."""
-        self._sent, self._is_stopping = 0, False
+        self._sent, self._is_stopping, self._told_at = 0, False, inf
         self._seconds = 0.0
         """That a task takes."""
         self.failed: Failure | None = None
@@ -75,9 +78,19 @@ class Driver:
             else:
                 self._sink.wait(TICK)
             self.update()
-            if self._is_to_stop() and not self._is_stopping:
-                self._is_stopping = True
-                self._executor.cancel()
+            if self._is_to_stop():
+                self._stop()
+
+    def _stop(self) -> None:
+        """Send nothing any more; if what is in progress takes long, say so."""
+        now = monotonic()
+        if not self._is_stopping:
+            self._is_stopping, self._told_at = True, now + PATIENCE
+            self._executor.cancel()
+        elif now >= self._told_at and self._sent:
+            self._told_at = inf
+            if self._interrupts.signal:
+                say("run_grid: tasks in progress are finished first; Ctrl-C again stops at once")
 
     def _is_to_stop(self) -> bool:
         return bool(self._interrupts.signal) or (self._stop_at_failure and self.failed is not None)

@@ -89,19 +89,23 @@ class Notes:
 
 def missing(
     store: Store, tasks: Tasks, places: Places, keys: Sequence[str], retry_failed: bool
-) -> tuple[IntArray | None, int]:
-    """The tasks that have no row, None if that is all of them; and how many have one."""
+) -> tuple[IntArray | None, int, int]:
+    """The tasks that are to run, None if that is all of them; how many have a row; and how many have failed
+    and are left so."""
     done = np.zeros(len(tasks), bool)
     for table in store.scan():
         _mark(done, places.find([table[key] for key in keys]))
     n = int(done.sum())
+    left = 0
     if not retry_failed:
         failed = store.failures()
         if failed.num_rows:
-            _mark(done, places.find([failed[key] for key in keys]))
+            at = places.find([failed[key] for key in keys])
+            left = int((at >= 0).sum())
+            _mark(done, at)
     if places.repeats is not None:
         done[places.repeats != np.arange(len(tasks))] = True
-    return (np.flatnonzero(~done) if done.any() else None), n
+    return (np.flatnonzero(~done) if done.any() else None), n, left
 
 
 def _mark(done: Any, places: IntArray) -> None:

@@ -7,7 +7,9 @@ import numpy as np
 
 from fastind._types import IntArray
 from fastind.errors import InputError
+from fastind.parallel.mixing import needs_more_than_floats
 from fastind.parallel.places import Places
+from fastind.parallel.sinks import no_failures
 from fastind.parallel.tasks import Tasks
 
 SLAB = 10_000  # rows that are made at a time for a loop
@@ -72,7 +74,7 @@ class GridResult:
         Raises
         ------
         InputError
-            A value is text.
+            A value is text; or whole numbers beyond 2**53 stand beside floats or missing ones.
         """
         columns = self._rows.columns()
         texts = [
@@ -80,6 +82,14 @@ class GridResult:
         ]
         if texts:
             raise InputError(f"{', '.join(texts)} is text: to_arrow, to_pandas and to_polars have it")
+        if {column.dtype.kind for column in columns} != {"i"} or any(map(np.ma.is_masked, columns)):
+            pairs = zip(self.names, columns, strict=True)
+            large = [name for name, column in pairs if needs_more_than_floats(column)]
+            if large:
+                raise InputError(
+                    f"{large[0]} has whole numbers that floats cannot keep, and an array has one type: "
+                    "to_arrow, to_pandas and to_polars keep them"
+                )
         return np.column_stack(columns) if columns else np.zeros((0, 0))
 
     def panel(self, columns: str | Sequence[str] | None = None) -> Any:
@@ -154,7 +164,7 @@ class InMemory:
 
     def columns(self) -> list[Any]:
         """The values as arrays."""
-        return [np.asarray(column) for column in self._columns]
+        return [np.asanyarray(column) for column in self._columns]
 
     def failures(self) -> Any:
         """The failures as an Arrow table."""
@@ -184,7 +194,7 @@ class InStore:
     def columns(self) -> list[Any]:
         """The values as arrays."""
         _, table = self._read()
-        return [table[name].to_numpy() for name in self._names]
+        return [_array(table[name]) for name in self._names]
 
     def failures(self) -> Any:
         """The failures of these tasks as an Arrow table."""
@@ -193,7 +203,7 @@ class InStore:
         with open_store(self.path, keys=self._keys) as store:
             failed = store.failures()
         if not failed.num_rows:
-            return failed
+            return no_failures(self._tasks, self._keys)
         return failed.filter(self._places.find([failed[key] for key in self._keys]) >= 0)
 
     def _read(self) -> tuple[IntArray, Any]:
@@ -220,16 +230,26 @@ class InStore:
 
 
 def _filled(table: Any) -> Any:
-    """NaN where a column of whole numbers has none: a store has null there, memory has NaN."""
+    """NaN where a column of whole numbers has none, as in memory; null if floats cannot keep the others."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     for at, field in enumerate(table.schema):
-        if table[at].null_count and not pa.types.is_string(field.type):
-            table = table.set_column(
-                at, field.name, pc.fill_null(table[at].cast(pa.float64(), safe=False), np.nan)
-            )
+        if (
+            table[at].null_count
+            and pa.types.is_integer(field.type)
+            and not needs_more_than_floats(_array(table[at]))
+        ):
+            floats = pc.fill_null(table[at].cast(pa.float64()), np.nan)
+            table = table.set_column(at, field.name, floats)
     return table
+
+
+def _array(column: Any) -> Any:
+    """An Arrow column as numpy's; whole numbers that may be missing as a masked array."""
+    if column.null_count and str(column.type) == "int64":
+        return np.ma.array(column.fill_null(0).to_numpy(), mask=column.is_null().to_numpy())
+    return column.to_numpy()
 
 
 def _repeated(places: IntArray, columns: list[Any], repeats: IntArray) -> tuple[IntArray, list[Any]]:

@@ -49,6 +49,8 @@ class Run:
         self._attempts, self._stop_at_failure = max_attempts, stop_at_failure
         self._show, self._executor = show, executor
         self._places = Places(tasks)
+        self._left = 0
+        """Tasks that have failed in earlier runs and are left so."""
         self._interrupts = Interrupts()
 
     def in_memory(self) -> GridResult:
@@ -59,8 +61,10 @@ class Run:
         driver = self._driver(job, sink, None, 0, self._value_names)
         self._drive(driver, sink)
         names = self._value_names(driver.shape)
+        places, columns = sink.rows()
+        driver.kinds["ValueError"] += sink.refused
         failures = failures_table(job, sorted(sink.failures), self._keys)
-        rows = InMemory(self._tasks, self._keys, names, *sink.rows(), failures, repeats)
+        rows = InMemory(self._tasks, self._keys, names, places, columns, failures, repeats)
         return self._ended(
             GridResult(self._keys, names, rows, len(rows), self._summary(driver, sink, 0, len(rows))), driver
         )
@@ -70,7 +74,9 @@ class Run:
         with durable.opened(path, self._keys, resume) as store:
             durable.check_keys(self._tasks, self._keys, store)
             notes = durable.Notes(store, Identity.of(self._func), resume)
-            order, resumed = durable.missing(store, self._tasks, self._places, self._keys, retry_failed)
+            order, resumed, self._left = durable.missing(
+                store, self._tasks, self._places, self._keys, retry_failed
+            )
             sink = Durable(job := self._job(order), store, self._keys, batch_size)
 
             def on_shape(shape: Shape) -> None:
@@ -84,7 +90,7 @@ class Run:
             self._drive(driver, sink)
             driver.kinds["ValueError"] += sink.refused
             where = store.path
-        names = self._value_names(driver.shape)
+        names = self._value_names(driver.shape) if driver.shape else ()
         rows = InStore(where, self._tasks, self._places, self._keys, names)
         n = resumed + sink.completed if self._places.repeats is None else len(rows)
         return self._ended(
@@ -139,7 +145,7 @@ class Run:
             "tasks": len(self._tasks),
             "completed": n,
             "resumed": resumed,
-            "failed": sink.failed,
+            "failed": sink.failed + self._left,
             "seconds": progress.elapsed,
             "rate": progress.rate,
             "workers_lost": driver.workers_lost,

@@ -110,23 +110,25 @@ def _block(start: int, stop: int, results: list[Any], failures: list[Failure], s
     failed = {failure.k for failure in failures}
     ks = range(start, stop) if not failed else [k for k in range(start, stop) if k not in failed]
     for result in results if shape is None else ():
-        try:
-            shape = Shape.of(result)
+        shape, _ = _shape_of(result)
+        if shape is not None:
             break
-        except ValueError:
-            continue
     if shape is None:
-        bad = [(k, _why(result)) for k, result in enumerate(results)]
-        columns: list[Any] = []
+        bad = [(k, _shape_of(result)[1]) for k, result in enumerate(results)]
+        columns: Any = []
     else:
         columns, bad = packed(results, shape)
     failures += [failure(ks[k], "result", "ValueError", why) for k, why in bad]
     return Block(start, stop, sorted(failures), columns, shape)
 
 
-def _why(result: Any) -> str:
+def _shape_of(result: Any) -> tuple[Shape | None, str]:
+    """The shape of a first result, or why it has none."""
     try:
-        Shape.of(result)
+        return Shape.of(result), ""
+    except Abort:
+        raise
     except ValueError as error:
-        return str(error)
-    raise AssertionError("a result with a shape")
+        return None, str(error)
+    except BaseException as error:  # noqa: BLE001 - of a user's class
+        return None, f"its result cannot be read: {type(error).__name__}"

@@ -9,6 +9,7 @@ import io
 import mmap
 import os
 import pickle
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -42,6 +43,8 @@ class Shipment:
                     return placed[id(obj)]
                 return super().reducer_override(obj)
 
+        if "__mp_main__" in sys.modules:  # what multiprocessing's children call the user's script
+            cloudpickle.register_pickle_by_value(sys.modules["__mp_main__"])
         try:
             Pickler(sink, protocol=pickle.HIGHEST_PROTOCOL).dump(job)
         except BaseException:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastind.errors import InputError, ParameterError
+from fastind.frames.labels import near
 from fastind.parallel.identity import compiled_from, parameters
 from fastind.parallel.tasks import Tasks
 
@@ -27,7 +28,7 @@ def named(
         required = [p for p in known or () if p.name in own and p.default is p.empty]
         tasks = Tasks.empty(len(keys or required) or 1)
     n = len(tasks.columns)
-    if given and set(given) <= set(own) and own[:n] != list(given):
+    if given and set(given) & set(own) and own[:n] != list(given):
         tasks, given = _as_called(tasks, given, own, n)
     names = _chosen(keys, given, own, n)
     if known is not None:
@@ -37,6 +38,12 @@ def named(
 
 def _as_called(tasks: Tasks, given: tuple[str, ...], own: list[str], n: int) -> tuple[Tasks, tuple[str, ...]]:
     """Columns by name, where the function has parameters of these names."""
+    odd = next((name for name in given if name not in own), None)
+    if odd is not None:
+        raise InputError(
+            f"the function has no parameter {odd!r}{near(odd, own)}; it takes {', '.join(own)}. Axes "
+            "and columns go to the parameters of their names"
+        )
     if set(own[:n]) != set(given):
         raise InputError(
             f"the tasks have {', '.join(given)}, the function takes {', '.join(own)}: its first {n} must be "

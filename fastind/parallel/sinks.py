@@ -7,7 +7,9 @@ from typing import Any, Protocol
 import numpy as np
 
 from fastind._types import IntArray
-from fastind.parallel.chunk import Block, Failure, Job
+from fastind.parallel.chunk import Block, Failure, Job, failure
+from fastind.parallel.mixing import TOLD, joined_column, kept, refused, settled
+from fastind.parallel.tasks import Tasks
 
 COMMITTED = "_committed"
 """The hidden column of the time of a row's commit."""
@@ -19,6 +21,8 @@ class Sink(Protocol):
     completed: int
     """Tasks with a row, in memory or durable."""
     failed: int
+    refused: int
+    """Of the failed: results that cannot be kept beside others."""
 
     @property
     def is_full(self) -> bool:
@@ -43,12 +47,12 @@ class Memory:
         self._job = job
         self.blocks: list[Block] = []
         self.failures: list[Failure] = []
-        self.completed = self.failed = 0
+        self.completed = self.failed = self.refused = 0
 
     def add(self, block: Block) -> None:
         """Keep a block."""
         self.failures += block.failures
-        if block.columns and len(block.columns[0]):
+        if block.has_values:
             self.blocks.append(block)
         self.failed += len(block.failures)
         self.completed = self.completed + block.stop - block.start - len(block.failures)
@@ -63,31 +67,49 @@ class Memory:
         """The places of the finished tasks, ascending, and the columns of their values."""
         self.blocks.sort(key=lambda block: block.start)  # chunks end in any order
         ks, columns = joined(self.blocks)
-        return self._job.at(ks), columns
+        rows = unsettled(columns, [None] * len(columns))
+        if rows is not None:
+            self.failures += [failure(int(k), "result", "ValueError", TOLD) for k in ks[rows]]
+            self.refused = int(rows.sum())
+            self.failed, self.completed = self.failed + self.refused, self.completed - self.refused
+            ks, columns = ks[~rows], [kept(column, ~rows) for column in columns]
+        return self._job.at(ks), [settled(column, None) for column in columns]
+
+
+def unsettled(columns: Sequence[Any], kinds: Sequence[str | None]) -> Any:
+    """The rows that cannot stay in columns of these kinds; None if all can."""
+    found = [
+        rows
+        for column, kind in zip(columns, kinds, strict=True)
+        if (rows := refused(column, kind)) is not None
+    ]
+    rows = np.logical_or.reduce(found) if found else None
+    return rows if rows is not None and rows.any() else None
 
 
 def joined(blocks: Sequence[Block]) -> tuple[IntArray, list[Any]]:
     """Blocks as one: their finished tasks, and a column of each value."""
-    full = [block for block in blocks if block.columns and len(block.columns[0])]
+    full = [block for block in blocks if block.has_values]
     if not full:
         return np.zeros(0, np.int64), []
     if any(block.failures for block in full) or any(a.stop != b.start for a, b in pairwise(full)):
         ks = np.concatenate([block.places() for block in full])
     else:  # nothing is missing
         ks = np.arange(full[0].start, full[-1].stop)
-    columns: list[Any] = []
-    for k in range(len(full[0].columns)):
-        pieces = [block.columns[k] for block in full]
-        if isinstance(pieces[0], list):
-            columns.append([text for piece in pieces for text in piece])
-        else:
-            columns.append(np.concatenate(pieces))
-    return ks, columns
+    if all(isinstance(block.columns, np.ndarray) for block in full):
+        return ks, list(np.concatenate([block.columns for block in full], axis=1))
+    width = len(full[0].columns)
+    return ks, [joined_column([block.columns[k] for block in full]) for k in range(width)]
 
 
 def keys(job: Job, places: IntArray, names: Sequence[str]) -> dict[str, Any]:
     """The key columns of tasks."""
     return dict(zip(names, job.tasks.arrow(places), strict=True))
+
+
+def no_failures(tasks: Tasks, names: Sequence[str]) -> Any:
+    """The table of failures when there are none."""
+    return failures_table(Job(None, tasks, None), [], names)
 
 
 def failures_table(job: Job, failures: Sequence[Failure], names: Sequence[str]) -> Any:

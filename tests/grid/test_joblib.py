@@ -48,7 +48,8 @@ def process(k: int) -> int:
 
 
 @pytest.mark.parametrize(
-    ("backend", "n_jobs", "is_here"), [("threading", 2, True), ("loky", 1, True), ("loky", 2, False)]
+    ("backend", "n_jobs", "is_here"),
+    [("threading", 2, True), ("loky", 1, True), ("loky", 2, False), ("sequential", 1, True)],
 )
 def test_it_runs_where_the_configuration_says(backend: str, n_jobs: int, is_here: bool) -> None:
     with joblib.parallel_config(backend, n_jobs=n_jobs):

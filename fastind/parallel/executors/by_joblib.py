@@ -43,9 +43,12 @@ class Joblib(Threads):
 
     def __init__(self, n_jobs: int | None) -> None:
         backend, configured = get_active_backend()
-        if n_jobs is None and configured is None and backend.default_n_jobs == 1:
+        is_sequential = type(backend).__name__ == "SequentialBackend"
+        if is_sequential:
+            n_jobs = 1
+        elif n_jobs is None and configured is None and backend.default_n_jobs == 1:
             n_jobs = cores()  # joblib's own default is one worker
-        if not backend.supports_return_generator:
+        if not backend.supports_return_generator and not is_sequential:
             kind = type(backend).__name__
             raise GridError(
                 f"{kind} cannot give results as they come, and waits for ever for a worker that has died: "

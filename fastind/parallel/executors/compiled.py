@@ -94,7 +94,7 @@ class Program:
                 raise InputError(
                     f"data[{name!r}] is a {type(value).__name__}: compiled functions take arrays and numbers"
                 )
-        signature = inspect.signature(job.func.py_func)  # type: ignore[attr-defined]
+        signature = inspect.signature(job.func.py_func)
         bound = signature.bind(*[None] * len(self._columns), **job.data)
         bound.apply_defaults()
         if bound.kwargs:

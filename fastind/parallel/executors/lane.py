@@ -15,7 +15,7 @@ from typing import Any
 from fastind.errors import GridError
 from fastind.parallel.chunk import IDLE, Block, Chunk
 from fastind.parallel.executors.contract import Lost, Outcome
-from fastind.parallel.executors.worker import MOVES, SLOT_BYTES, STOP, TASK, blocks_in
+from fastind.parallel.executors.worker import MOVES, SIGNALS, SLOT_BYTES, STOP, TASK, blocks_in
 from fastind.parallel.machine import is_stopped
 from fastind.parallel.shipping import Shipment, memory_file
 
@@ -58,6 +58,8 @@ class Lane:
         ours, theirs = socket.socketpair()
         files = [theirs.fileno(), self._slot_file, self._shipment.file, *self._outboxes]
         flags = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]
+        # Until a worker has its handlers Ctrl-C would end it in its imports, with a traceback.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         try:
             self.process = subprocess.Popen(
                 [sys.executable, *flags, "-c", START, *map(str, [os.getpid(), *files])],
@@ -69,6 +71,7 @@ class Lane:
             ours.close()
             raise
         finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             theirs.close()
         self.connection = Connection(ours.detach())
         self._send([path or str(Path.cwd()) for path in sys.path])

@@ -16,6 +16,7 @@ from fastind.parallel.runner import Runner
 HEADER = 8  # bytes of a block's length
 TASK, STOP = 0, 1  # places in the slot
 SLOT_BYTES = 16
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 MOVES = 2  # outboxes: one is read while the other is written
 
 
@@ -99,8 +100,9 @@ def _leave_signals_to_driver() -> None:
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, handler)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 def _end_if_forked(pid: int) -> None:

@@ -11,7 +11,7 @@ from fastind._hook import Watch
 __version__ = "0.1.0"
 
 _HOMES = {
-    "fastind.api": ("ema", "rsi", "volatility", "volume_ratio", "indicator"),
+    "fastind.api": ("ema", "macd", "rsi", "volatility", "volume_ratio", "indicator"),
     "fastind.api.compute": ("compute",),
     "fastind.api.stream": ("Stream",),
     "fastind.frames.compact": ("compact_dtypes",),

@@ -76,6 +76,61 @@ class _Ema(Indicator):
 
 ema: _Ema
 
+class _Macd(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        fast: int = 12,
+        slow: int = 26,
+        signal: int = 9,
+        *,
+        align: Literal["own", "talib"] = "own",
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        fast: int = ...,
+        slow: int = ...,
+        signal: int = ...,
+        align: Literal["own", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        fast: int = ...,
+        slow: int = ...,
+        signal: int = ...,
+        align: Literal["own", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        fast: int = ...,
+        slow: int = ...,
+        signal: int = ...,
+        align: Literal["own", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+macd: _Macd
+
 class _Rsi(Indicator):
     @overload
     def __call__(

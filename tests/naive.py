@@ -179,6 +179,39 @@ def ema(
     return on_valid(formula, x, nan=nan, max_gap=max_gap, number=number)
 
 
+def macd(
+    close: Sequence[float],
+    fast: int = 12,
+    slow: int = 26,
+    signal: int = 9,
+    align: str = "own",
+    nan: str = "skip",
+    max_gap: int | None = None,
+    number: Callable = float,
+) -> tuple[list[float], ...]:
+    """Two averages, their difference, its average, and the difference of the last two."""
+
+    def formula(prices: list[Any]) -> list[Any]:
+        skip = min(len(prices), slow - fast) if align == "talib" else 0
+        one = [None] * skip + seeded(prices[skip:], fast, number(2) / (fast + 1))
+        two = seeded(prices, slow, number(2) / (slow + 1))
+        line = [a - b for a, b in zip(one, two, strict=True) if b is not None]
+        average = seeded(line, signal, number(2) / (signal + 1))
+        rows = [None if b is None else (a, b, a - b) for a, b in zip(line, average, strict=True)]
+        return [None] * (len(prices) - len(rows)) + rows
+
+    return tuple(
+        on_valid(
+            lambda prices, k=k: [None if row is None else row[k] for row in formula(prices)],
+            close,
+            nan=nan,
+            max_gap=max_gap,
+            number=number,
+        )
+        for k in range(3)
+    )
+
+
 def one_return(before: float, after: float, kind: str, number: Callable) -> Any:
     """The return from one row to the next, None where there is none."""
     if not (math.isfinite(before) and math.isfinite(after)) or before == 0:

@@ -21,7 +21,7 @@ from tests.support import CASES
 PACKED = re.compile(r"\s(v(?:add|sub|mul|div|sqrt|fn?m(?:add|sub)\d+)pd)\s[^\n]*%[yz]mm")
 found = {}
 for case in CASES:
-    bound = case.indicator._spec.bound(case.params)
+    bound = case.indicator._spec.values(case.params)[0].bound
     name = f"{bound.definition.name} {bound.policy}"
     if name not in found:
         module = render.load(name.replace(" ", "_"), render.loops(bound.definition, bound.policy, "tile"))

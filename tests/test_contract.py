@@ -7,7 +7,16 @@ import pytest
 
 from fastind._types import FEW
 from tests.panels import clean_panel, nasty_panel
-from tests.support import CASES, WIDTHS, Case, Fields, assert_bits, assert_every_mode, assert_near, each
+from tests.support import (
+    CASES,
+    WIDTHS,
+    Case,
+    Fields,
+    assert_bits,
+    assert_every_mode,
+    assert_near_each,
+    each,
+)
 
 ROWS = 331
 
@@ -53,7 +62,7 @@ def unaligned(values: np.ndarray) -> np.ndarray:
 @pytest.mark.nojit
 def test_equals_naive_on_a_tiny_panel(case: Case) -> None:
     fields = nasty_panel(45, 19)
-    assert_near_each(case(fields), case.naive(fields))
+    assert_near_each(case, fields, case(fields), case.naive(fields))
 
 
 @pytest.mark.nojit
@@ -63,13 +72,7 @@ def test_every_mode_of_a_tiny_panel(case: Case) -> None:
 
 def test_equals_naive(case: Case) -> None:
     fields = nasty_panel(ROWS, 38)
-    assert_near_each(case(fields), case.naive(fields))
-
-
-def assert_near_each(got: tuple[np.ndarray, ...], want: tuple[np.ndarray, ...]) -> None:
-    # 1e-13 absolute: a deviation or a damped flow near zero keeps the rounding of its terms.
-    for one, other in zip(got, want, strict=True):
-        assert_near(one, other, rtol=1e-12, atol=1e-13)
+    assert_near_each(case, fields, case(fields), case.naive(fields))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -133,7 +136,7 @@ def test_holes_follow_the_stated_rule(case: Case) -> None:
     got = case(fields)
     assert case.indicator.gaps in ("skip", "rows")
     if case.indicator.gaps == "rows" or case.params.get("nan", "skip") != "skip":
-        assert_near_each(got, case.naive(fields))
+        assert_near_each(case, fields, got, case.naive(fields))
         return
     valid = np.logical_and.reduce([np.isfinite(a) for a in case.inputs(fields)])
     for j in range(valid.shape[1]):

@@ -36,6 +36,14 @@ def test_ema(bars: Bars, window: int) -> None:
         assert_near(fi.ema(bars[field], window=window), want, rtol=1e-10)
 
 
+@pytest.mark.parametrize("windows", [(12, 26, 9), (2, 5, 3), (30, 120, 14)])
+def test_macd(bars: Bars, windows: tuple[int, int, int]) -> None:
+    frame, scale = bars["close"], float(np.nanmax(bars["close"]))
+    for k, got in enumerate(fi.macd(frame, *windows, profile="talib")):
+        want = by_column(lambda x, k=k: talib.MACD(x, *windows)[k], frame)
+        assert_near(got, want, rtol=1e-10, atol=1e-13 * scale)  # it crosses zero
+
+
 def test_talib_calls_a_flat_rsi_zero() -> None:
     flat = np.full(30, 5.0)
     want = talib.RSI(flat, 5)

@@ -13,7 +13,7 @@ import pytest
 import fastind as fi
 from tests import steps
 from tests.panels import nasty_panel
-from tests.support import CASES, FIRST_CASES, Case, assert_bits, assert_near, each, parts
+from tests.support import CASES, FIRST_CASES, Case, assert_bits, assert_near_each, each, parts
 
 ROWS = 121
 FIELDS = nasty_panel(ROWS, 38)
@@ -60,8 +60,7 @@ def test_tiny_stream_is_naive(case: Case) -> None:
     stream = case.stream(19)
     first = [warm(case, stream, fields, slice(0, 11)), warm(case, stream, fields, slice(11, 20))]
     then = stacked([update(case, stream, fields, row) for row in range(20, 33)])
-    for got, want in zip(joined([*first, then]), case.naive(fields), strict=True):
-        assert_near(got, want, rtol=1e-12, atol=1e-13)
+    assert_near_each(case, fields, joined([*first, then]), case.naive(fields))
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -235,10 +235,10 @@ def plain() -> Iterator[Row]:
         more=True,
         scale=1e-6,
     )
+    stored = "10 M tasks, @njit, durable store"
     yield Row(
-        "10 M tasks, @njit, durable store", lambda: (compiled(True, WIDE), None), "M tasks/s", 3, 10, more=True,
-        scale=1e-6, rounds=3,
-    )  # fmt: skip
+        stored, lambda: (compiled(True, WIDE), None), "M tasks/s", 3, 10, more=True, scale=1e-6, rounds=3
+    )
 
 
 def others() -> Iterator[Row]:

@@ -67,7 +67,8 @@ def _of_long(frame: Any, fields: list[str], bound: Bound, date: str, code: str) 
 
 def _skips(entry: BoundIndicator) -> bool:
     """Does a date without a row make no difference to it."""
-    return entry.indicator._spec.bound(entry.params).policy == "skip"
+    of = entry.indicator
+    return of.gaps == "skip" and entry.params.get("nan", of.params["nan"]) == "skip"
 
 
 def _each(names: list[str], work: Callable[[str], AnyArray]) -> dict[str, AnyArray]:

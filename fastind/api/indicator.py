@@ -12,7 +12,8 @@ from fastind.frames.arrays import empty_like, table, writable
 from fastind.frames.panel import Panel
 from fastind.frames.wide import Wide, opened, same_labels, unlabelled
 from fastind.kernels.definition import Step
-from fastind.kernels.run import Job, Kernel, run, run_one
+from fastind.kernels.program import Program
+from fastind.kernels.run import run, run_one
 from fastind.kernels.source import keep
 from fastind.kernels.spec import Spec, of_step
 
@@ -41,7 +42,7 @@ class Indicator:
 
     def __init__(self, spec: Spec, step: Step | None = None) -> None:
         self._spec, self.step = spec, step
-        self._kernels: dict[Any, Kernel] = {}
+        self._programs: dict[Any, Program] = {}
         self._is_plain = len(spec.inputs) == len(spec.outputs) == 1
         self.name, self.family = spec.name, spec.family
         self.inputs, self.outputs, self.params = spec.inputs, spec.outputs, spec.params
@@ -58,28 +59,31 @@ class Indicator:
             # The shortest way for one series; everything else takes the general one.
             x, labels = unlabelled(args[0])
             if x is not None and "out" not in kwargs:
-                kernel = self._kernel(self._arguments(args, kwargs, self.inputs) if len(args) > 1 else kwargs)
+                program = self._program(
+                    self._arguments(args, kwargs, self.inputs) if len(args) > 1 else kwargs
+                )
+                kernel = program.only if program is not None else None
                 if kernel is not None and kernel.bound.policy != "raise":
                     y = np.empty(x.size)
                     run_one(kernel.fitted(x.size), x, y)
                     return y if labels is None else labels(y)
         return self._general(args, kwargs)
 
-    def _kernel(self, given: Mapping[str, Any]) -> Kernel | None:
-        """The kernel for these parameters, kept for the next call; None where one of them is a list."""
+    def _program(self, given: Mapping[str, Any]) -> Program | None:
+        """What to run for these parameters, kept for the next call; None where one of them is a list."""
         key = (*given.items(), *map(type, given.values())) if given else ()
         try:
-            return self._kernels[key]
+            return self._programs[key]
         except KeyError:
             pass
         except TypeError:
-            return None if any(is_list(v) for v in given.values()) else Kernel(self._spec.bound(given))
+            return None if any(is_list(v) for v in given.values()) else self._spec.program(given)
         if any(is_list(v) for v in given.values()):
             return None
-        if len(self._kernels) >= 256:
-            self._kernels.clear()
-        kernel = self._kernels[key] = Kernel(self._spec.bound(given))
-        return kernel
+        if len(self._programs) >= 256:
+            self._programs.clear()
+        program = self._programs[key] = self._spec.program(given)
+        return program
 
     def _general(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
         if args and isinstance(args[0], Panel):
@@ -100,9 +104,9 @@ class Indicator:
             return self._sweep(tables, given, swept[0], out)
         shape = tables[0].values.shape
         outs = self._outs(out, tables, shape)
-        kernel = self._kernel(given)
-        assert kernel is not None  # lists have gone to _sweep
-        self._run(tables, [kernel], [[table(o) for o in outs]])
+        program = self._program(given)
+        assert program is not None  # lists have gone to _sweep
+        self._run(tables, program, [table(o) for o in outs])
         return self._result([tables[0].like(o) for o in outs])
 
     def _lazily(self, data: list[Any], given: Mapping[str, Any]) -> Any:
@@ -116,22 +120,18 @@ class Indicator:
         values = list(given[name])
         if not values:
             raise ParameterError(f"{self.name}: {name} is an empty list; give at least one value")
-        kernels = [Kernel(self._spec.bound({**given, name: value})) for value in values]
+        wanted = [made for value in values for made in self._spec.values({**given, name: value})]
         outs = self._outs(out, tables, (len(values), *tables[0].values.shape))
-        self._run(tables, kernels, [[table(o[k]) for o in outs] for k in range(len(values))])
+        places = [table(o[k]) for k in range(len(values)) for o in outs]
+        self._run(tables, Program.of(wanted, len(self.inputs)), places)
         return self._result(
             [tables[0].sweep(o, values, name, output) for o, output in zip(outs, self.outputs, strict=True)]
         )
 
-    def _run(self, tables: list[Wide], kernels: list[Kernel], outs: list[list[AnyArray]]) -> None:
-        n_in, n_out = len(tables), len(self.outputs)
-        rows = tables[0].values.shape[0]
-        jobs = [
-            Job(kernel.fitted(rows), tuple(range(n_in)), tuple(n_in + k * n_out + i for i in range(n_out)))
-            for k, kernel in enumerate(kernels)
-        ]
+    def _run(self, tables: list[Wide], program: Program, outs: list[AnyArray]) -> None:
+        jobs = program.jobs(tables[0].values.shape[0])
         try:
-            run(jobs, [table(t.values) for t in tables], [o for group in outs for o in group])
+            run(jobs, [table(t.values) for t in tables], outs, parts=program.parts)
         except HoleError as hole:
             raise hole.labelled(tables[0].codes, tables[0].dates) from None
 
@@ -239,7 +239,7 @@ class BoundIndicator:
                 )
         self.params = {k: v for k, v in params.items() if k not in of.inputs}
         if not any(is_list(v) for v in self.params.values()):
-            of._spec.bound(self.params)
+            of._spec.values(self.params)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Compute it with the parameters that are set; keywords here win."""

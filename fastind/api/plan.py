@@ -10,7 +10,9 @@ from fastind.api.indicator import BoundIndicator, Indicator, is_list
 from fastind.errors import InputError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
 from fastind.frames.labels import near
-from fastind.kernels.run import Job, Kernel, run
+from fastind.kernels.definition import Field, Source, Value
+from fastind.kernels.program import Program
+from fastind.kernels.run import run
 
 
 def passed(
@@ -21,7 +23,9 @@ def passed(
     for key, entry in bound.items():
         plan.add(key, entry)
     plan.check_out()
-    run(plan.jobs, [table(a) for a in plan.inputs], [table(a) for a in plan.results.values()])
+    program, rows = plan.program(), next(iter(fields.values())).shape[0]
+    tables = [table(a) for a in plan.inputs], [table(a) for a in plan.results.values()]
+    run(program.jobs(rows), *tables, parts=program.parts)
     return plan.results
 
 
@@ -68,30 +72,25 @@ def is_taken(name: str) -> ParameterError:
 
 
 class _Plan:
-    """The tables and jobs of one pass; tables count the inputs that are used, then the results."""
+    """The tables of one pass and what is computed; they count the inputs that are used, then the results."""
 
     def __init__(self, fields: Mapping[str, AnyArray], out: Mapping[str, AnyArray]) -> None:
         self.fields, self.out = fields, out
         self.inputs: list[AnyArray] = []
         self.results: dict[str, AnyArray] = {}
         self._input_at: dict[str, int] = {}
-        self._wiring: list[tuple[Kernel, list[tuple[bool, int]], list[int]]] = []
+        self._values: dict[str, Value] = {}
 
     def add(self, key: str, entry: BoundIndicator) -> None:
-        of = entry.indicator
         reads = [self._source(key, entry, name) for name in sources(entry)]
-        single = all(self._dtype(read) == np.float32 for read in reads)
-        writes = [self._result(name, single) for name in outputs(key, entry)]
-        rows = next(iter(self.fields.values())).shape[0]
-        self._wiring.append((Kernel(of._spec.bound(entry.params)).fitted(rows), reads, writes))
+        single = all(self._dtype(name) == np.float32 for name in sources(entry))
+        made = entry.indicator._spec.values(entry.params)
+        for name, value in zip(outputs(key, entry), made, strict=True):
+            self._result(name, single)
+            self._values[name] = value.on(reads)
 
-    @property
-    def jobs(self) -> list[Job]:
-        n = len(self.inputs)
-        return [
-            Job(kernel, tuple(n + k if result else k for result, k in reads), tuple(n + k for k in writes))
-            for kernel, reads, writes in self._wiring
-        ]
+    def program(self) -> Program:
+        return Program.of(list(self._values.values()), len(self.inputs))
 
     def check_out(self) -> None:
         unknown = [key for key in self.out if key not in self.results]
@@ -100,22 +99,21 @@ class _Plan:
                 f"out has {unknown[0]!r}, which is no result: they are {', '.join(self.results)}"
             )
 
-    def _source(self, key: str, entry: BoundIndicator, name: str) -> tuple[bool, int]:
-        """Is it an earlier result, and its number there or among the inputs."""
-        if name in self.results:
-            return True, list(self.results).index(name)
+    def _source(self, key: str, entry: BoundIndicator, name: str) -> Source:
+        """An earlier result, or an input."""
+        if name in self._values:
+            return self._values[name]
         if name not in self.fields:
             raise no_field(key, entry, name, [*self.fields, *self.results])
         if name not in self._input_at:
             self._input_at[name] = len(self.inputs)
             self.inputs.append(self.fields[name])
-        return False, self._input_at[name]
+        return Field(self._input_at[name])
 
-    def _dtype(self, read: tuple[bool, int]) -> Any:
-        result, k = read
-        return (list(self.results.values()) if result else self.inputs)[k].dtype
+    def _dtype(self, name: str) -> Any:
+        return (self.results if name in self.results else self.fields)[name].dtype
 
-    def _result(self, name: str, single: bool) -> int:
+    def _result(self, name: str, single: bool) -> None:
         if name in self.results or name in self.fields:
             raise is_taken(name)
         first = next(iter(self.fields.values()))
@@ -124,7 +122,6 @@ class _Plan:
             self.results[name] = writable(self.out[name], first.shape, others, f"out[{name!r}]")
         else:
             self.results[name] = empty_like(first, first.shape, single)
-        return len(self.results) - 1
 
 
 def entries(indicators: Any) -> dict[str, BoundIndicator]:

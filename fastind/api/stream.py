@@ -14,7 +14,7 @@ from fastind.api.indicator import Indicator
 from fastind.errors import InputError, ParameterError
 from fastind.frames.arrays import readable
 from fastind.frames.wide import opened
-from fastind.kernels.run import Job, Kernel, Rows, run
+from fastind.kernels.run import Rows, run
 
 FORMAT = "fastind.stream/1"
 LARGEST = 2**33  # bytes of state: more is a mistake in a window
@@ -48,14 +48,14 @@ class Stream:
         self.params = dict(params)
         self.codes: list[Any] = _names(codes)
         self.rows = 0
-        self._kernel = Kernel(indicator._spec.bound(self.params))
+        self._program = indicator._spec.program(self.params)
         blocks = -(-len(self.codes) // LANES)
-        size = blocks * LANES * 8 * self._kernel.elements
+        size = blocks * LANES * 8 * self._program.elements
         if size > LARGEST:
             raise ParameterError(
                 f"{indicator.name}: a stream with these parameters holds {size:.1e} bytes of state"
             )
-        self._state = self._kernel.state(blocks)
+        self._state = self._program.state(blocks)
         self._rows: Rows | None = None
 
     def update(self, *row: Any) -> Any:
@@ -63,7 +63,9 @@ class Stream:
         inputs = [self._row(x, name) for x, name in zip(self._given(row), self.indicator.inputs, strict=True)]
         outputs = [np.empty(len(self.codes)) for _ in self.indicator.outputs]
         if self._rows is None:
-            self._rows = Rows(self._job(), self._state, len(self.codes))
+            of, program = self.indicator, self._program
+            shape = len(self.codes), len(of.inputs), len(of.outputs), program.parts
+            self._rows = Rows(program.jobs(), program.states(self._state), shape)
         self._rows(inputs, outputs, self.rows)
         self.rows += 1
         return self.indicator._result(outputs)
@@ -85,7 +87,8 @@ class Stream:
         outputs: list[AnyArray] = [
             np.empty(tables[0].shape, np.float32 if single else np.float64) for _ in self.indicator.outputs
         ]
-        run([self._job()], tables, outputs, [self._state], self.rows)
+        program = self._program
+        run(program.jobs(), tables, outputs, program.states(self._state), self.rows, program.parts)
         self.rows += tables[0].shape[0]
         return self.indicator._result([y.reshape(given[0].shape) for y in outputs])
 
@@ -93,7 +96,7 @@ class Stream:
         """A second stream that goes on from here by itself."""
         other = Stream(self.indicator, 0, self.params)
         other.codes, other.rows = list(self.codes), self.rows
-        other._state = self._kernel.state(self._state.shape[0])
+        other._state = self._program.state(self._state.shape[0])
         other._state[:] = self._state
         return other
 
@@ -103,7 +106,7 @@ class Stream:
         doubled = set(new) & set(self.codes)
         if doubled:
             raise ParameterError(f"the stream has the code {sorted(map(str, doubled))[0]} already")
-        state = self._kernel.state(-(-(first + len(new)) // LANES), self.rows)
+        state = self._program.state(-(-(first + len(new)) // LANES), self.rows)
         for block, kept in enumerate(self._state):
             lanes = min(LANES, first - block * LANES)
             state[block, :, :lanes] = kept[:, :lanes]
@@ -155,10 +158,6 @@ class Stream:
 
     def __reduce__(self) -> Any:
         return _restored, (self.indicator, self.codes, self.params, self.rows, self._state)
-
-    def _job(self) -> Job:
-        n_in, n_out = len(self.indicator.inputs), len(self.indicator.outputs)
-        return Job(self._kernel, tuple(range(n_in)), tuple(range(n_in, n_in + n_out)))
 
     def _given(self, rows: tuple[Any, ...]) -> tuple[Any, ...]:
         if len(rows) != len(self.indicator.inputs):

@@ -73,7 +73,7 @@ def _store(source, base, row_step, code_step, single, rows, codes):
 @jit.njit
 def _is_near(table):
     """Can the kernels use this memory as it lies: float64, the codes of a row side by side."""
-    return table[CODE_STEP] == 8 and table[SINGLE] == 0
+    return table[BASE] == 0 or (table[CODE_STEP] == 8 and table[SINGLE] == 0)
 
 
 @jit.njit
@@ -82,6 +82,9 @@ def _fetch(tables, n_in, t, block, rows, width, as_it_lies, room, where):
     for k in range(tables.shape[0]):
         base, row_step, code_step, single = tables[k]
         at = base + t * row_step + block * code_step
+        if base == 0:  # what one job makes for another one is never kept
+            where[k, 0], where[k, 1], where[k, 2] = room + k * TILE_ROWS * LANES * 8, LANES * 8, 8
+            continue
         if as_it_lies or (width == LANES and _is_near(tables[k])):
             where[k, 0], where[k, 1], where[k, 2] = at, row_step, code_step
             continue
@@ -126,7 +129,7 @@ def _is_read(jobs, wires, n_in):
 def _put(tables, n_in, t, block, rows, width, room, where):
     """Bring results home that were made in our own memory."""
     for k in range(n_in, tables.shape[0]):
-        if where[k, 0] == room + k * TILE_ROWS * LANES * 8:
+        if tables[k, BASE] != 0 and where[k, 0] == room + k * TILE_ROWS * LANES * 8:
             base, row_step, code_step, single = tables[k]
             at = base + t * row_step + block * code_step
             _store(where[k, 0], at, row_step, code_step, single, rows, width)
@@ -141,9 +144,10 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
     n_in, n_tables = inputs.shape[0], inputs.shape[0] + outputs.shape[0]
     tables = np.empty((n_tables, 4), np.int64)
     tables[:n_in], tables[n_in:] = inputs, outputs
-    near = True
+    near, has_parts = True, False
     for k in range(n_tables):
         near = near and _is_near(tables[k])
+        has_parts = has_parts or tables[k, BASE] == 0
     double = not np.any(tables[:, SINGLE])
     scratch = np.empty(n_tables * TILE_ROWS * LANES + 8)
     room = (scratch.ctypes.data + 63) // 64 * 64
@@ -158,7 +162,7 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
             as_it_lies = width < FEW and double
             whole = near and width == LANES and rows > 1  # a stream's row is in cache
             past = room if whole and large else 0
-            step = span if as_it_lies else min(span, TILE_ROWS)
+            step = span if as_it_lies and not has_parts else min(span, TILE_ROWS)
             for t1 in range(t0, end, step):
                 n = min(step, end - t1)
                 _fetch(tables, n_in, t1, block, n, width, as_it_lies, room, where)

@@ -7,8 +7,9 @@ made from them do. A definition is turned into loops by `fastind.kernels.render`
 """
 
 import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from fastind.errors import DefinitionError
@@ -81,6 +82,77 @@ class Bound:
     values: Mapping[str, float]
     policy: str = "skip"
     extra: Mapping[str, float] = field(default_factory=dict)
+
+    def on(self, *sources: "Source") -> Any:
+        """What this makes of these: a value, or a tuple of them."""
+        made = tuple(Value(self, sources, k) for k in range(len(self.definition.outputs)))
+        return made if len(made) > 1 else made[0]
+
+    @property
+    def lookback(self) -> int:
+        """Rows before the first value."""
+        values = dict(self.values)
+        if self.policy == "counted":
+            values["window"] = self.extra["min_periods"]
+        names = inspect.signature(self.definition.lookback).parameters
+        return int(self.definition.lookback(**{name: values[name] for name in names}))
+
+
+@dataclass(frozen=True)
+class Field:
+    """An input, by its place among all of them."""
+
+    place: int
+
+    @property
+    def key(self) -> Any:
+        """Equal for the same input."""
+        return self.place
+
+    def on(self, sources: Sequence["Source"]) -> "Source":
+        """What stands in its place there."""
+        return sources[self.place]
+
+
+@dataclass(frozen=True)
+class Value:
+    """An output of a definition that reads these."""
+
+    bound: Bound
+    reads: tuple["Source", ...]
+    output: int = 0
+
+    @cached_property
+    def node(self) -> Any:
+        """Equal for what one kernel computes."""
+        bound = self.bound
+        about = id(bound.definition), tuple(bound.values.items()), bound.policy, tuple(bound.extra.items())
+        return about, tuple(read.key for read in self.reads)
+
+    @property
+    def key(self) -> Any:
+        return self.node, self.output
+
+    @property
+    def lookback(self) -> int:
+        """Rows before its first value."""
+        before = max((read.lookback for read in self.reads if isinstance(read, Value)), default=0)
+        return before + self.bound.lookback
+
+    def on(self, sources: Sequence["Source"]) -> "Value":
+        """The same of other inputs."""
+        return replace(self, reads=tuple(read.on(sources) for read in self.reads))
+
+    def under(self, change: Callable[[Bound], Bound]) -> "Value":
+        """The same with another policy for holes, down to its inputs."""
+        reads = tuple(read.under(change) if isinstance(read, Value) else read for read in self.reads)
+        bound = change(self.bound)
+        if bound.policy in ("raise", "propagate") and not any(isinstance(read, Field) for read in reads):
+            bound = replace(bound, policy="skip")  # what reads the inputs has seen to it
+        return replace(self, bound=bound, reads=reads)
+
+
+Source = Field | Value
 
 
 def inputs_of(reads: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 Profile = Literal["talib", "pandas", "tdx"]
 
 PROFILES: dict[str, dict[str, dict[str, Any]]] = {
-    "talib": {"rsi": {"flat": "talib"}},
+    "talib": {"rsi": {"flat": "talib"}, "macd": {"align": "talib"}},
     "pandas": {"rsi": {"method": "ewm", "flat": "nan"}, "ema": {"seed": "adjust"}},
     "tdx": {"rsi": {"method": "ewm"}, "ema": {"seed": "first"}},
 }

@@ -91,7 +91,7 @@ def tile(step: Step, policy: str) -> str:
             for n in state
             if n.endswith(PREV)
         ),
-        *([f"s[{len(state) - 1}, lane] = gap"] if state[-1] == "gap" else []),
+        *([f"s[{len(state) - 1}, lane] = gap"] if "gap" in state else []),
         *(f"to_{k}[lane] = v_{k} if {has_value} else np.nan" for k in range(len(step.outputs))),
     ]
     return "\n".join(

@@ -43,11 +43,13 @@ class Kernel:
     @cached_property
     def start(self) -> FloatArray:
         """One code's state before its first row."""
-        return self._start(0)
-
-    def _start(self, t: int) -> FloatArray:
         bound = self.bound
-        return render.state_of(bound.definition, bound.policy, bound.values, t)
+        return render.state_of(bound.definition, bound.policy, bound.values, 0)
+
+    def start_at(self, t: int) -> FloatArray:
+        """One code's state before row t, which is its first one."""
+        bound = self.bound
+        return render.state_of(bound.definition, bound.policy, bound.values, t) if t else self.start
 
     @cached_property
     def elements(self) -> int:
@@ -79,14 +81,13 @@ class Kernel:
         raw = np.empty(blocks * self.elements * lanes + 8)
         first = -(raw.__array_interface__["data"][0] // 8) % 8
         state = raw[first : first + raw.size - 8].reshape(shape)
-        start = self.start if t == 0 else self._start(t)
-        state[:] = start[:, None]
+        state[:] = self.start_at(t)[:, None]
         return state
 
 
 @dataclass(frozen=True)
 class Job:
-    """A kernel and the tables that it reads and writes; numbers count the inputs, then the outputs."""
+    """A kernel and the tables that it reads and writes; numbers count inputs, outputs, then parts."""
 
     kernel: Kernel
     reads: tuple[int, ...]
@@ -104,8 +105,11 @@ def run(
     outputs: Sequence[AnyArray],
     states: Sequence[FloatArray] | None = None,
     t: int = 0,
+    parts: int = 0,
 ) -> None:
     """All jobs in one pass over tables of dates x codes: float64 or float32, any strides.
+
+    Of `parts`, tables that one job writes for others, nothing is kept.
 
     With `states` the run goes on from them, and moves them on; its first row is row `t` of their history.
     """
@@ -122,7 +126,7 @@ def run(
             part = [job.kernel.state(-(-n // lanes), lanes=lanes) for job in jobs]
         else:
             part = [s[first // LANES :] for s in states]
-        _call(jobs, inputs, outputs, part, t, first, n)
+        _call(jobs, inputs, outputs, part, t, first, n, parts)
         _refuse_holes(jobs, inputs, part, first)
 
     threads.each(chunk, range(0, codes, width))
@@ -141,13 +145,15 @@ def _width(jobs: Sequence[Job], rows: int, codes: int, fresh: bool) -> int:
 class Rows:
     """Calls of one row each, for a stream, with everything prepared that does not change."""
 
-    def __init__(self, job: Job, state: FloatArray, codes: int) -> None:
-        self._job, self._state = job, state
-        _compile([job], codes)
-        self._jobs, self._wires = _tables([job], [state], codes)
-        self._codes = codes
-        self._inputs = np.array([[0, 0, 8, 0]] * len(job.reads), np.int64)
-        self._outputs = np.array([[0, 0, 8, 0]] * len(job.writes), np.int64)
+    def __init__(self, jobs: Sequence[Job], states: Sequence[FloatArray], shape: tuple[int, ...]) -> None:
+        """`shape`: the numbers of codes, inputs, outputs and parts."""
+        self._list, self._states = jobs, states
+        self._refuses = any(job.kernel.bound.policy == "raise" for job in jobs)
+        self._codes, n_in, n_out, parts = shape
+        _compile(jobs, self._codes)
+        self._jobs, self._wires = _tables(jobs, states, self._codes)
+        self._inputs = np.array([[0, 0, 8, 0]] * n_in, np.int64)
+        self._outputs = np.array([[0, 0, 8, 0]] * n_out + [[0, 0, 0, 0]] * parts, np.int64)
         self._run = render.shared("blocks").run
 
     def __call__(self, inputs: Sequence[FloatArray], outputs: Sequence[FloatArray], t: int) -> None:
@@ -158,8 +164,8 @@ class Rows:
         for k, y in enumerate(outputs):
             self._outputs[k, 0] = _base(y)
         self._run(1, t, self._codes, self._inputs, self._outputs, self._jobs, self._wires)
-        if self._job.kernel.bound.policy == "raise":
-            _refuse_holes([self._job], [x[None, :] for x in inputs], [self._state], 0)
+        if self._refuses:
+            _refuse_holes(self._list, [x[None, :] for x in inputs], self._states, 0)
 
 
 def _call(
@@ -170,9 +176,10 @@ def _call(
     t: int,
     first: int,
     codes: int,
+    parts: int,
 ) -> None:
     """One call of the engine, for the codes from `first` on; `states` are those of their blocks."""
-    tables = _table(inputs, first), _table(outputs, first)
+    tables = _table(inputs, first), np.vstack([_table(outputs, first), np.zeros((parts, 4), np.int64)])
     render.shared("blocks").run(inputs[0].shape[0], t, codes, *tables, *_tables(jobs, states, codes))
 
 

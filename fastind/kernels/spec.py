@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal, get_type_hints
 import numpy as np
 
 from fastind.errors import DefinitionError, ParameterError
-from fastind.kernels.definition import Bound, Fold, Step, inputs_of
+from fastind.kernels.definition import Bound, Field, Fold, Source, Step, Value, inputs_of
 from fastind.kernels.parameters import AtLeast, MinPeriods, checked, known
 from fastind.kernels.profiles import PROFILES, Profile
+from fastind.kernels.program import Program
 
 Family = Literal["trend", "momentum", "volatility", "volume", "own"]
 
@@ -50,7 +51,7 @@ class Spec:
 
     name: str
     family: Family
-    plan: Callable[..., Bound]
+    plan: Callable[..., Any]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     gaps: Literal["skip", "rows"]
@@ -69,8 +70,13 @@ class Spec:
             if name not in self.inputs and name != "out"
         }
 
-    def bound(self, given: Mapping[str, Any]) -> Bound:
-        """Check the parameters and say what to run."""
+    def __call__(self, *inputs: Source, **params: Any) -> Any:
+        """In the plan of another indicator: the values that this one makes of others."""
+        made = self.plan(*inputs, **params)
+        return made.on(*inputs) if isinstance(made, Bound) else made
+
+    def values(self, given: Mapping[str, Any]) -> tuple[Value, ...]:
+        """Check the parameters and say what to compute, an output each."""
         known(self.name, given, self.params)
         missing = [
             n for n, p in self.signature.parameters.items() if p.default is p.empty and n in self.params
@@ -83,17 +89,19 @@ class Spec:
             defaults |= PROFILES[given["profile"]].get(self.name, {})
         values = {**defaults, **given}
         own = {k: v for k, v in values.items() if k in inspect.signature(self.plan).parameters}
-        bound = self.plan(*[None] * len(self.inputs), **own)
-        return _with_policy(self.name, bound, values) if self.gaps == "skip" else bound
+        made = self(*map(Field, range(len(self.inputs))), **own)
+        outputs = made if isinstance(made, tuple) else (made,)
+        if self.gaps == "rows":
+            return outputs
+        return tuple(output.under(lambda bound: _with_policy(self.name, bound, values)) for output in outputs)
+
+    def program(self, given: Mapping[str, Any]) -> Program:
+        """What to run."""
+        return Program.of(self.values(given), len(self.inputs))
 
     def lookback(self, given: Mapping[str, Any]) -> int:
         """Rows before the first value."""
-        bound = self.bound(given)
-        values = dict(bound.values)
-        if bound.policy == "counted":
-            values["window"] = bound.extra["min_periods"]
-        names = inspect.signature(bound.definition.lookback).parameters
-        return int(bound.definition.lookback(**{k: values[k] for k in names}))
+        return max(value.lookback for value in self.values(given))
 
 
 def _with_policy(name: str, bound: Bound, values: Mapping[str, Any]) -> Bound:
@@ -129,10 +137,10 @@ def indicator(
     source: str,
     talib: str | None = None,
     outputs: tuple[str, ...] | None = None,
-) -> Callable[[Callable[..., Bound]], Spec]:
+) -> Callable[[Callable[..., Any]], Spec]:
     """Turn a public signature, its docstring and its plan into a Spec."""
 
-    def made(plan: Callable[..., Bound]) -> Spec:
+    def made(plan: Callable[..., Any]) -> Spec:
         own = list(inspect.signature(plan).parameters.values())
         hints = get_type_hints(plan, include_extras=True)
         inputs = tuple(p.name for p in own if hints[p.name] is Any)

@@ -310,9 +310,7 @@ def test_an_indicator_of_your_own_in_workers() -> None:
 
 @pytest.mark.parametrize("axes", [{"window": [3], "Date": [1], "code": [1]}, {"code": [1, 2], "dat": [10]}])
 def test_a_misspelt_axis_is_refused(axes: dict[str, Any]) -> None:
-    with pytest.raises(
-        fi.errors.InputError, match="no parameter 'Dat?e?'|no parameter 'dat'.*did you mean date"
-    ):
+    with pytest.raises(fi.errors.InputError, match=r"(?i)no parameter .dat"):
         fi.run_grid(lambda date, code, window=5: 1.0, fi.grid(**axes), backend="serial")
 
 

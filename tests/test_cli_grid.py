@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import signal
@@ -46,6 +47,25 @@ def failing(date, code):
 def slow(date, code):
     time.sleep(0.02)
     return float(date)
+
+
+def momentum(date, code, window):
+    return [date * window, 0.5]
+
+
+def named_otherwise(when, symbol, window):
+    return window
+
+
+def of_any(*task):
+    return len(task)
+
+
+def flaky(code):
+    flaky.calls = getattr(flaky, "calls", 0) + 1
+    if flaky.calls < 3:
+        raise ValueError("not yet")
+    return 1.0
 
 
 def kind(name):
@@ -240,7 +260,8 @@ def test_methods_are_functions(grid: Any, here: Path) -> None:
             ["FUNCTIONS:value", "--dates", "20240102", "--codes", "A", "--codes-from", "bars"],
             "give one of them",
         ),
-        (["FUNCTIONS:value", "--dates-from", "nothing"], "there is no store at nothing"),
+        (["FUNCTIONS:value", "--dates-from", "nothing"], "--dates-from: there is no store at nothing END"),
+        (["FUNCTIONS:value", "--codes-from", "nothing"], "--codes-from: there is no store at nothing END"),
         (["FUNCTIONS:value", "--dates-from", "EMPTY"], "is empty"),
         (["FUNCTIONS:value", "--codes-from", "SWEEP"], "has the keys window, and no code"),
         (["FUNCTIONS:value", "--codes", "A", "--param", "window"], "NAME=VALUE"),
@@ -250,7 +271,31 @@ def test_methods_are_functions(grid: Any, here: Path) -> None:
         (["FUNCTIONS:kind", "--codes", "A", "--backend", "gpu"], "backend"),
         (["FUNCTIONS:kind", "--codes", "A", "--on-error", "ignore"], "on-error"),
         (["FUNCTIONS:kind", "--codes", "A", "--workers", "0"], "workers"),
-        (["FUNCTIONS:kind", "--codes", "A", "--task-timeout", "-1"], "task_timeout"),
+        (["FUNCTIONS:kind", "--codes", "A", "--task-timeout", "-1"], "--task-timeout must be"),
+        (["FUNCTIONS:kind", "--codes", "A", "--memory-limit", "0"], "--memory-limit must be a share"),
+        (["FUNCTIONS:kind", "--codes", "A", "--max-attempts", "0"], "max-attempts"),
+        (["FUNCTIONS:kind", "--codes", "A", "--batch-size", "0"], "batch-size"),
+        (["FUNCTIONS:kind", "--codes", "A", "--keys", ""], "--keys must be different names"),
+        (["FUNCTIONS:kind", "--param", "name=A", "--keys", "a,b"], "--keys must be 1 names"),
+        (["FUNCTIONS:kind", "--param", "name=A", "--names", "a,a"], "--names must be different names"),
+        (["FUNCTIONS:kind", "--param", "name=A", "--force"], "--force goes with --resume"),
+        (
+            ["FUNCTIONS:kind", "--param", "name=A", "--no-retry-failed"],
+            "--no-retry-failed goes with --resume",
+        ),
+        (
+            ["FUNCTIONS:momentum", "--dates", "20240102", "--codes", "A", "--param", "wndow=5"],
+            "momentum takes date, code, window, and no wndow; did you mean window?",
+        ),
+        (
+            ["FUNCTIONS:value", "--dates", "20240102", "--codes", "A", "--param", "k=5"],
+            "--param k: ",
+        ),
+        (
+            ["FUNCTIONS:named_otherwise", "--dates", "20240102", "--codes", "A", "--param", "window=5"],
+            "--dates: ",
+        ),
+        (["FUNCTIONS:kind", "--param", "nam=A"], "and no nam; did you mean name?"),
     ],
 )
 def test_wrong_use_is_2(fastind: Runner, here: Path, arguments: list[str], message: str) -> None:
@@ -261,7 +306,7 @@ def test_wrong_use_is_2(fastind: Runner, here: Path, arguments: list[str], messa
         arguments = [part.replace(name.upper(), f"{name}_{here.name}") for part in arguments]
     done = fastind("grid", *arguments, "--store", "out")
     assert done.code == 2
-    assert message in " ".join(done.err.split())
+    assert message in " ".join([*done.err.split(), "END"])
     assert "Traceback" not in done.err
     assert done.out == b""
     assert not (here / "out").exists()
@@ -284,6 +329,65 @@ def test_a_store_is_not_written_over(grid: Any) -> None:
     done = grid("value", "--dates", "20240102", "--codes", "A")
     assert done.code == 2
     assert "--resume runs what is missing" in done.err
+
+
+def test_functions_of_any_arguments_have_no_names(grid: Any) -> None:
+    assert grid("of_any", "--codes", "A", "--param", "k=5").code == 0
+    assert rows() == [("A", 5, 2)]
+
+
+def test_names_of_keys_and_values(grid: Any) -> None:
+    tasks = ["--dates", "20240102", "--codes", "A", "--param", "window=5"]
+    assert grid("momentum", *tasks, "--keys", "day, ticker,w", "--names", "gain,rank").code == 0
+    with fi.open_store("out") as store:
+        assert store.keys == ("day", "ticker", "w")
+        assert store.query().column_names[3:] == ["gain", "rank"]
+    done = grid("momentum", *tasks, "--keys", "day,ticker,w", "--names", "gain,place", "--resume")
+    assert done.code == 2
+    assert "leave out --names" in done.err
+
+
+def test_tasks_are_tried_so_often(grid: Any) -> None:
+    tasks = ["--codes", "A", "--backend", "serial", "--max-attempts"]
+    assert grid("flaky", *tasks, 2).code == 1
+    assert grid("flaky", *tasks, 2, store="later").code == 0
+
+
+def test_failed_tasks_may_be_left(grid: Any) -> None:
+    tasks = ["--dates", "20240102", "--codes", "A,B", "--json"]
+    assert grid("failing", *tasks).code == 1
+    before = failed()
+    assert grid("failing", *tasks, "--resume", "--no-retry-failed").code == 1
+    assert failed() == before
+
+
+def failed() -> Any:
+    with fi.open_store("out") as store:
+        return store.failures().to_pylist()
+
+
+def test_options_arrive(grid: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, Any] = {}
+    run = fi.run_grid
+    monkeypatch.setattr(
+        fi, "run_grid", lambda *tasks, **options: given.update(options) or run(*tasks, **options)
+    )
+    options = ["--memory-limit", 0.5, "--batch-size", 7, "--resume", "--no-retry-failed"]
+    assert grid("kind", "--param", "name=A", *options).code == 0
+    assert (given["memory_limit"], given["batch_size"]) == (0.5, 7)
+    assert (given["retry_failed"], given["resume"]) == (False, True)
+    assert grid("kind", "--param", "name=A", "--resume").code == 0
+    defaults = {name: each.default for name, each in inspect.signature(run).parameters.items()}
+    for name in ("memory_limit", "batch_size", "max_attempts", "retry_failed", "keys", "names"):
+        assert given[name] == defaults[name]
+
+
+def test_help_is_in_groups(fastind: Runner) -> None:
+    text = fastind("grid", "--help").text
+    assert [name for name in ("Tasks", "Store", "Workers", "Output") if f"─ {name} ─" in text] == [
+        "Tasks", "Store", "Workers", "Output"
+    ]  # fmt: skip
+    assert all(len(line) <= 80 for line in text.splitlines())
 
 
 def test_help_has_an_example(fastind: Runner) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
+import os
+import signal
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import fastind as fi
@@ -150,10 +154,65 @@ def failing(date: int, code: str) -> list[float]:
     return [float(date)]
 
 
+def pair(date: int, code: str) -> list[Any]:
+    if code == "B" or date == 1:
+        raise KeyError(code) if date == 1 else ValueError(f"no prices of {code}")
+    return [float(date), f"of {code}"]
+
+
+EVERY = [(1, "A"), (2, "A"), (2, "B"), (3, "A"), (2, "B"), (3, "A"), (1, "A")]
+NAN = [math.nan, math.nan]
+FOUND = [[1, "A", *NAN], [2, "A", 2.0, "of A"], [2, "B", *NAN], [3, "A", 3.0, "of A"]]
+
+
+@pytest.mark.parametrize("backup", [None, "backup"])
+@pytest.mark.parametrize("kind", [list, iter, pd.DataFrame])
+def test_each_task_has_a_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, backup: str | None, kind: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.warns(GridWarning):
+        rows = run_pools(pair, kind(EVERY), 2, backup)
+    assert_rows(rows, [*FOUND, FOUND[2], FOUND[3], FOUND[0]])
+    with pytest.warns(GridWarning):
+        assert run_pools(pair, kind([(1, "A"), (2, "B")]), 1) == [[1, "A"], [2, "B"]]
+
+
+def test_columns_by_name_have_rows_too() -> None:
+    tasks = pd.DataFrame({"code": ["A", "B", "A"], "date": [2, 2, 3]})
+    with pytest.warns(GridWarning):
+        assert_rows(run_pools(pair, tasks, 1), [FOUND[1], FOUND[2], FOUND[3]])
+    with pytest.warns(GridWarning):
+        assert_rows(run_pools(pair, fi.grid([2, 3], ["B", "A"]), 1)[:2], [FOUND[2], FOUND[1]])
+
+
+def test_failed_tasks_run_again(tmp_path: Path) -> None:
+    path, log = tmp_path / "backup", tmp_path / "log"
+
+    def once(date: int, code: str) -> list[float]:
+        if code == "600000" and not log.exists():
+            raise ValueError("not yet")
+        return [float(date)]
+
+    with pytest.warns(GridWarning):
+        rows = run_pools(once, ARGS, 2, path, storage_format="json")
+    assert_rows(rows, [[d, c, float(d) if c == "000001" else math.nan] for d, c in ARGS])
+    for source in (path, tmp_path / "backup.jsonl"):
+        assert [row[1] for row in query_backup(source)] == ["000001"] * 3
+    with pytest.warns(GridWarning, match="3 of 3 tasks failed"):  # as wide as those in the backup
+        assert_rows(
+            run_pools(once, ARGS[1::2], 2, path, resume_from_backup=True),
+            [[date, code, math.nan] for date, code in ARGS[1::2]],
+        )
+    log.touch()
+    rows = run_pools(once, ARGS, 2, path, resume_from_backup=True)
+    assert rows == [[date, code, float(date)] for date, code in ARGS]
+
+
 def test_failed_tasks_are_not_hidden(tmp_path: Path) -> None:
     calls: list[Any] = []
-    with pytest.warns(GridWarning, match="3 of 6 tasks failed"):
-        rows = run_pools(
+    with pytest.warns(GridWarning) as found:
+        run_pools(
             failing,
             ARGS,
             2,
@@ -161,13 +220,30 @@ def test_failed_tasks_are_not_hidden(tmp_path: Path) -> None:
             storage_format="memory_map",
             progress_callback=lambda *c: calls.append(c),
         )
-    assert rows == [[date, code, float(date)] for date, code in ARGS[::2]]
     assert calls[-1][:2] == (6, 6)
+    (told,) = found
+    path = str(tmp_path / "a")
+    assert str(told.message) == (
+        "3 of 6 tasks failed (3 ValueError): their rows are NaN; "
+        f"fastind.open_store({path!r}).failures() has the reasons"
+    )
+    assert told.filename == __file__
     with fi.open_store(tmp_path / "a") as store:
         assert set(store.failures("pandas")["message"]) == {"no prices of 600000"}
-    with pytest.warns(GridWarning, match="3 of 3"):
-        assert run_pools(failing, ARGS[1::2], 2, tmp_path / "b", storage_format="memory_map") == []
+    with pytest.warns(GridWarning, match="3 of 3 .* their rows have no values"):
+        rows = run_pools(failing, ARGS[1::2], 2, tmp_path / "b", storage_format="memory_map")
+    assert rows == [list(task) for task in ARGS[1::2]]
     assert query_backup(tmp_path / "b") == []
+
+
+def test_without_a_backup_the_warning_has_a_reason() -> None:
+    with pytest.warns(GridWarning) as found:
+        run_pools(pair, EVERY, 2)
+    assert str(found[0].message) == (
+        "2 of 7 tasks failed (1 KeyError, 1 ValueError): their rows are NaN; "
+        "the first is (1, 'A'), KeyError: 'A'"
+    )
+    assert [each.filename for each in found] == [__file__]
 
 
 @pytest.mark.parametrize(
@@ -194,19 +270,119 @@ def test_wrong_use(tmp_path: Path) -> None:
         query_backup(tmp_path, storage_format="pickle")  # type: ignore[arg-type]
     with pytest.raises(ParameterError, match=r"date_range is \(first, last\)"):
         query_backup(tmp_path, (20240102,))  # type: ignore[arg-type]
-    with pytest.raises(StoreError, match="no store"):
-        query_backup(tmp_path / "nothing")
-    (tmp_path / "old.bin").write_bytes(b"\x00\xff\xfe")
-    with pytest.raises(InputError, match="what rust_pyfunc itself has written"):
-        query_backup(tmp_path / "old.bin")
-    with pytest.raises(StoreError, match="is a file"):
-        run_pools(factors, ARGS, 1, tmp_path / "old.bin")
-    (tmp_path / "other.jsonl").write_text('{"date": 1, "code": "a"}\n')
-    with pytest.raises(InputError, match="timestamp"):
-        query_backup(tmp_path / "other.jsonl")
     fi.run_grid(abs, [(1,)], store=tmp_path / "sweep", keys=["x"], backend="serial")
     with pytest.raises(InputError, match="has the keys x"):
         query_backup(tmp_path / "sweep")
+
+
+def test_there_may_be_no_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("empty").touch()
+    for path in ("nothing", Path("empty")):
+        with pytest.raises(StoreError, match=f"^there is no backup at {path}$"):
+            query_backup(path)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"\x00\xff\xfe",
+        b"RPBACKUP 2 plain bytes\n",
+        b'[{"date": 1, "code": "a"}]',
+        b'{"date": 1, "code": "a"}\n',
+        b'{"date": 1, "code": "a", "timestamp": 1700000000, "facs": [0.5, 1.5]}\n',
+        b'{"date": 1, "code": "a", "timestamp": "noon"}\n',
+    ],
+)
+def test_what_another_package_has_written_is_left_alone(tmp_path: Path, written: bytes) -> None:
+    path = tmp_path / "old.bin"
+    path.write_bytes(written)
+    told = r"old\.bin is no backup of fastind: rust_pyfunc, .* not converted: read it with the package that"
+    with pytest.raises(InputError, match=told):
+        query_backup(path)
+    for resume in (False, True):
+        with pytest.raises(StoreError, match=told + ".*another backup_file"):
+            run_pools(factors, ARGS, 1, path, resume_from_backup=resume)
+    assert path.read_bytes() == written
+
+
+def test_a_query_of_an_export_for_another_type(tmp_path: Path) -> None:
+    run_pools(factors, ARGS, 1, tmp_path / "a", storage_format="json")
+    with pytest.raises(InputError, match=r"^the export has dates or codes of another type"):
+        query_backup(tmp_path / "a.jsonl", ("2024-01-02", None))
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"num_threads": 0}, "^num_threads must be a whole number >= 1, got 0"),
+        ({"backup_batch_size": 0}, "^backup_batch_size must be a whole number >= 1, got 0"),
+        ({"resume_from_backup": "yes"}, '^resume_from_backup must be True, False or "force"'),
+    ],
+)
+def test_messages_name_its_own_parameters(options: Any, told: str) -> None:
+    with pytest.raises(ParameterError, match=told):
+        run_pools(factors, ARGS, **options)
+
+
+def test_messages_of_a_resume_name_its_own_parameters(tmp_path: Path) -> None:
+    run_pools(factors, ARGS, 1, tmp_path / "a")
+    with pytest.raises(GridError, match=r'\. resume_from_backup="force" accepts it') as error:
+        run_pools(failing, ARGS, 1, tmp_path / "a", resume_from_backup=True)
+    assert "resume=" not in str(error.value)
+
+    def stop(*progress: Any) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt, match="resume_from_backup=True goes on from there"):
+        run_pools(factors, ARGS, 1, tmp_path / "b", progress_callback=stop)
+    with pytest.raises(InputError, match=r"'date' is the name of a key .* give the value another name"):
+        run_pools(lambda date, code: {"date": 1.0}, ARGS, 1, tmp_path / "c")
+
+
+@pytest.mark.parametrize("backup", [None, "backup"])
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (
+            [("2024-01-02", "a")],
+            "whole numbers such as 20240102, or datetime.date; the first is '2024-01-02'",
+        ),
+        (pd.DataFrame({"code": ["a"], "date": ["2024-01-02"]}), "'2024-01-02': dates are whole numbers"),
+        ([(20240102.0, "a")], "datetime.date; the first is 20240102.0"),
+        (fi.grid([True], ["a"]), "datetime.date; the first is True"),
+        ([(20240102, 1.5)], "codes are text or whole numbers; the first is 1.5"),
+        ([(20240102, "a", 5)], r"args are pairs \(date, code\); the first is \(20240102, 'a', 5\)"),
+        ([20240102, 20240103], r"args are pairs \(date, code\); the first is \(20240102,\)"),
+    ],
+)
+def test_tasks_are_the_same_with_a_backup_and_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, backup: str | None, args: Any, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=told):
+        run_pools(lambda date, code: 1.0, args, 1, backup)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("backup", [None, "backup"])
+def test_dates_may_be_dates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, backup: str | None) -> None:
+    monkeypatch.chdir(tmp_path)
+    args = [(dt.date(2024, 1, day), 600000) for day in (3, 2, 4)]
+
+    def day(date: dt.date, code: int) -> float:
+        return 1.0 / (date.day - 2)
+
+    with pytest.warns(GridWarning, match="1 of 3 tasks failed"):
+        rows = run_pools(day, args, 1, backup)
+    assert_rows(rows, [[*args[0], 1.0], [*args[1], math.nan], [*args[2], 0.5]])
+
+
+def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    run_pools(factors, ARGS, 1, "~/a", storage_format="json")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "a.jsonl"]
+    assert len(query_backup("~/a")) == len(query_backup("~/a.jsonl")) == len(ARGS)
 
 
 def test_a_store_of_another_hand_has_no_timestamps(tmp_path: Path) -> None:

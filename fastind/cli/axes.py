@@ -1,13 +1,14 @@
 """What a grid runs over, as it is typed: dates, codes and parameters become the axes of its tasks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from fastind.cli.wanted import listed, wanted
-from fastind.errors import ParameterError
+from fastind.errors import ParameterError, StoreError
 
 WHOLE, ISO = r"\d{8}", r"\d{4}-\d\d-\d\d"
 INTEGER = r"-?(?:0|[1-9]\d*)"
@@ -46,6 +47,27 @@ def axes_of(
         if not values:
             raise ParameterError(f"there is no {name}, so there is no task")
     return found
+
+
+def check_names(function: str, called: Any, axes: Iterable[str], params: Sequence[str] | None) -> None:
+    """Axes go to the parameters of their names; dates and codes alone may go by their places."""
+    from fastind.frames.labels import near
+    from fastind.parallel.identity import parameters
+    from fastind.parallel.signature import POSITIONAL
+
+    known = parameters(called)
+    if known is None or any(each.kind is each.VAR_POSITIONAL for each in known):
+        return
+    own = [each.name for each in known if each.kind in POSITIONAL]
+    typed = {text.partition("=")[0].strip() for text in params or ()}
+    odd = [name for name in axes if name not in own]
+    if not odd or not (typed or set(axes) & set(own)):
+        return
+    name = next((name for name in odd if name in typed), odd[0])
+    option = f"--param {name}" if name in typed else f"--{name}s"
+    raise ParameterError(
+        f"{option}: {function} takes {', '.join(own) or 'nothing'}, and no {name}{near(name, own)}"
+    )
 
 
 def _dates(texts: Sequence[str], every_day: bool) -> list[Any]:
@@ -96,12 +118,9 @@ def _dates_of_store(path: Path, dates: Sequence[str] | None) -> list[Any]:
     """The dates that a store has, between two if they are said."""
     import pyarrow as pa
 
-    import fastind as fi
-
     if dates and len(dates) > 1:
         raise ParameterError("with --dates-from, --dates is one FIRST:LAST")
-    with fi.open_store(path) as store:
-        _check_key(store, "date")
+    with _opened(path, "date") as store:
         between = wanted(store, dates[0] if dates else None, None, None, None)["dates"]
         found = pa.array([], store.schema.field("date").type)
         for table in store.query(dates=between, columns=[], kind="batches"):
@@ -131,20 +150,25 @@ def _lines(path: Path) -> list[str]:
 
 
 def _codes_of_store(path: Path) -> list[Any]:
-    import fastind as fi
-
-    with fi.open_store(path) as store:
-        _check_key(store, "code")
+    with _opened(path, "code") as store:
         return list(store.codes().tolist())
 
 
-def _check_key(store: Any, key: str) -> None:
-    if key not in store.keys:
-        raise ParameterError(
-            f"--{key}s-from: {store.path} has the keys {', '.join(store.keys)}, and no {key}"
-        )
-    if not store.schema.names:
-        raise ParameterError(f"--{key}s-from: {store.path} is empty")
+@contextmanager
+def _opened(path: Path, key: str) -> Iterator[Any]:
+    """A store that has values of this key."""
+    import fastind as fi
+    from fastind.io.store import places
+
+    option = f"--{key}s-from"
+    if not places.place(path).exists():
+        raise StoreError(f"{option}: there is no store at {path}")
+    with fi.open_store(path) as store:
+        if key not in store.keys:
+            raise ParameterError(f"{option}: {store.path} has the keys {', '.join(store.keys)}, and no {key}")
+        if not store.schema.names:
+            raise ParameterError(f"{option}: {store.path} is empty")
+        yield store
 
 
 def _param(text: str) -> tuple[str, list[Any]]:

@@ -5,6 +5,7 @@ The backup file is a fastind store, which is a folder. "json" and "memory_map" a
 
 import os
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -13,14 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import fastind as fi
-from fastind.errors import FastindError, InputError, ParameterError, StoreError
-from fastind.io.formats import jsonl, npy
+from fastind.compat import calls, exports
+from fastind.compat.exports import KEYS, TIMESTAMP
+from fastind.errors import FastindError, GridWarning, InputError, ParameterError, StoreError
 from fastind.io.formats.exporting import export
 from fastind.io.store import places
 
-KEYS = ("date", "code")
 COMMITTED = "_committed"
-TIMESTAMP = "timestamp"
 EXPORTS = {"binary": None, "json": "jsonl", "memory_map": "npy"}
 
 StorageFormat = Literal["json", "binary", "memory_map"]
@@ -45,7 +45,7 @@ def run_pools(
     func : callable
         `func(date, code)` gives a list of numbers, or what `run_grid` takes beside that.
     args : list of (date, code)
-        Tuples or lists: a whole number such as 20240102, and text.
+        Tuples or lists: a whole number such as 20240102, or a `datetime.date`, and text.
     num_threads : int, optional
         Worker processes. If not said: as many as the cores that nobody else keeps busy.
     backup_file : path, optional
@@ -69,15 +69,19 @@ def run_pools(
     Returns
     -------
     list of lists
-        `[date, code, *values]` for each task that gave one, in the order of `args`. A task that failed has
-        none: a GridWarning counts them, and the backup holds why (`fi.open_store(backup_file).failures()`).
+        `[date, code, *values]` for each task, in the order of `args`, so that `zip(args, rows)` fits. A task
+        that failed has NaN for each value, or `[date, code]` alone if no task has given values. A GridWarning
+        counts them; the backup has no row for them but holds why (`fi.open_store(backup_file).failures()`),
+        and a resume runs them again.
 
     Raises
     ------
     StoreError
-        There is a backup, or an export, already, and `resume_from_backup` is not said.
+        There is a backup, or an export, already, and `resume_from_backup` is not said; or a file that
+        rust_pyfunc, or something else, has written.
     InputError, ParameterError, GridError
-        As for `run_grid`; or an export cannot keep the values. The rows are in the backup then.
+        As for `run_grid`; dates are text; or an export cannot keep the values. The rows are in the backup
+        then.
 
     Examples
     --------
@@ -88,23 +92,29 @@ def run_pools(
     [[20240102, '000001', 2.0, 6.0], [20240103, '000001', 3.0, 6.0]]
     """
     _check_format(storage_format)
+    args = list(args) if isinstance(args, Iterator) else args
+    calls.check_tasks(func, args)
     target = None
     if backup_file is not None:
         target = _target(backup_file, storage_format)
-        _make_way(Path(backup_file), target, bool(resume_from_backup))
-    result = fi.run_grid(
-        func,
-        args,
-        n_jobs=num_threads,
-        store=backup_file,
-        resume=resume_from_backup,
-        batch_size=backup_batch_size,
-        keys=KEYS,
-        progress=None if progress_callback is None else _adapted(progress_callback),
-    )
+        _make_way(_path(backup_file), target, bool(resume_from_backup))
+    with calls.in_own_words(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", GridWarning)  # here is another one
+        result = fi.run_grid(
+            func,
+            args,
+            n_jobs=num_threads,
+            store=backup_file,
+            resume=resume_from_backup,
+            batch_size=backup_batch_size,
+            keys=KEYS,
+            progress=None if progress_callback is None else _adapted(progress_callback),
+        )
+    if result.summary()["failed"]:
+        warnings.warn(calls.failures(result, backup_file), GridWarning, stacklevel=2)
     if backup_file is not None and target is not None:
         _export(backup_file, target, EXPORTS[storage_format])
-    return list(result)
+    return calls.rows(result, func, args)
 
 
 def query_backup(
@@ -137,14 +147,18 @@ def query_backup(
     StoreError
         There is no backup at this path.
     InputError
-        It has other keys than date and code, or a date or a code is of another type than the backup's.
+        It is a file that rust_pyfunc, or something else, has written; it has other keys than date and code;
+        or a date or a code is of another type than the backup's.
     """
     if storage_format is not None:
         _check_format(storage_format)
     if date_range is not None and len(date_range) != 2:
         raise ParameterError(f"date_range is (first, last), either may be None; got {date_range!r}")
-    table = _of_export(Path(backup_file), date_range, codes)
+    path = _path(backup_file)
+    table = None if _is_empty_file(path) else exports.rows(path, date_range, codes)
     if table is None:
+        if _is_empty_file(path) or not places.place(backup_file).exists():
+            raise StoreError(f"there is no backup at {backup_file}")
         with fi.open_store(backup_file) as store:
             names = _columns(store)
             table = _stamped(store.query(dates=date_range, codes=codes, columns=names), names)
@@ -162,17 +176,27 @@ def _check_format(storage_format: Any) -> None:
         )
 
 
+def _path(backup_file: PathLike) -> Path:
+    return Path(backup_file).expanduser()
+
+
+def _is_empty_file(path: Path) -> bool:
+    return path.is_file() and not path.stat().st_size
+
+
 def _target(backup_file: PathLike, storage_format: str) -> Path | None:
     """Where the export goes."""
     suffix = EXPORTS[storage_format]
-    path = Path(backup_file)
+    path = _path(backup_file)
     return None if suffix is None else path.with_name(f"{path.name}.{suffix}")
 
 
 def _make_way(path: Path, target: Path | None, resumes: bool) -> None:
     """Refuse what would be written over, before anything runs."""
-    if path.is_file() and not path.stat().st_size:
+    if _is_empty_file(path):
         path.unlink()
+    if path.is_file():
+        raise StoreError(f"{exports.strange(path)}, and name another backup_file here")
     there = [
         *([path] if places.place(path).exists() else []),
         *([target] if target is not None and os.path.lexists(target) else []),
@@ -231,45 +255,3 @@ def _stamped(table: Any, names: Sequence[str]) -> Any:
     values = [name for name in names if name != COMMITTED]
     columns = [table["date"], table["code"], stamps, *(table[name] for name in values)]
     return pa.table(columns, names=[*KEYS, TIMESTAMP, *values])
-
-
-def _of_export(path: Path, date_range: tuple[Any, Any] | None, codes: Sequence[Any] | None) -> Any:
-    """The rows of an export, with null as NaN; None if the path is none."""
-    if path.is_file():
-        tables: Iterator[Any] = jsonl.read(path)
-    elif (path / "dates.npy").is_file():
-        tables = npy.read(path)
-    else:
-        return None
-    try:
-        found = pa.concat_tables(
-            (_chosen(table, date_range, codes) for table in tables), promote_options="permissive"
-        )
-        columns = {name: _as_written(found[name], name) for name in found.column_names}
-        lead = {name: columns.pop(name) for name in (*KEYS, TIMESTAMP)}
-    except (UnicodeDecodeError, KeyError, pa.ArrowException) as error:
-        raise InputError(
-            f"{path} is no export of run_pools, or the dates or codes are of another type ({error}); what "
-            "rust_pyfunc itself has written, rust_pyfunc reads"
-        ) from error
-    return pa.table(lead | columns).sort_by([("code", "ascending"), ("date", "ascending")])
-
-
-def _chosen(table: Any, date_range: tuple[Any, Any] | None, codes: Sequence[Any] | None) -> Any:
-    first, last = date_range or (None, None)
-    if first is not None:
-        table = table.filter(pc.field("date") >= first)
-    if last is not None:
-        table = table.filter(pc.field("date") <= last)
-    if codes is not None:
-        wanted = pa.array(list(codes), table.schema.field("code").type)
-        table = table.filter(pc.is_in(table["code"], wanted))
-    return table
-
-
-def _as_written(column: Any, name: str) -> Any:
-    """What JSON and npy have turned into something else: whole seconds, and NaN."""
-    if name == TIMESTAMP:
-        return column.cast(pa.int64())
-    is_float = pa.types.is_floating(column.type) or pa.types.is_null(column.type)
-    return column.cast(pa.float64()).fill_null(float("nan")) if is_float else column

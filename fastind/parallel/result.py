@@ -1,6 +1,7 @@
 """`GridResult`: the rows of a run in the order of its tasks, from memory or from the store."""
 
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -115,8 +116,12 @@ class GridResult:
 
     @property
     def failures(self) -> Any:
-        """The tasks without a row, as a pandas DataFrame: keys, kind, type, message, traceback, attempts."""
-        return self._rows.failures().to_pandas(date_as_object=False)
+        """The tasks without a row: keys, kind, type, message, traceback, attempts.
+
+        A pandas DataFrame, or a pyarrow Table where pandas is not installed.
+        """
+        table = self._rows.failures()
+        return table.to_pandas(date_as_object=False) if find_spec("pandas") else table
 
     def summary(self) -> dict[str, Any]:
         """Count the run.

@@ -14,6 +14,7 @@ from typing import Any
 
 import numba
 from contenders import Row, Thunk, child
+from grid_tasks import three, work
 from joblib import Parallel, delayed
 from stores import fresh
 
@@ -27,22 +28,10 @@ WIDE = fi.grid(range(20240101, 20242101), CODES)
 FEWER = 200_000  # tasks of peers that would take a minute for a million; rates are compared
 
 
-def three(date: int, code: str) -> tuple[float, float, float]:
-    x = date * 0.5
-    return x, x + 1.0, x * 2.0
-
-
 @numba.njit
 def three_compiled(date, code):
     x = date * 0.5
     return x, x + code, x * 2.0
-
-
-def work(turns: int, date: int, code: str) -> tuple[float, float, float]:
-    x = 0.0
-    for _ in range(turns):
-        x += 1.0
-    return x, x, x
 
 
 def tasks(n: int) -> list[tuple[int, str]]:
@@ -114,7 +103,7 @@ import sys
 from time import perf_counter
 sys.path.insert(0, {here!r})
 from functools import partial
-from grids import work
+from grid_tasks import work
 turns, n = {turns}, {n}
 call, tasks = partial(work, turns), [(k, "A") for k in range(1000)]
 print("ready", flush=True)
@@ -243,7 +232,7 @@ def plain() -> Iterator[Row]:
 
 def others() -> Iterator[Row]:
     yield Row(
-        "1 M tasks of 50 us", use_of_cores, "of a bare loop on each core", 0.92, 0.97, faster=True, rounds=1
+        "1 M tasks of 50 us", use_of_cores, "of a bare loop on each core", 0.92, 0.97, faster=True, rounds=3
     )
     product = "10 M tasks x 10 values, durable"
     yield Row(product, lambda: (in_script(PEAK), None), "MB over the start", 500, 200, scale=1e-6, rounds=1)

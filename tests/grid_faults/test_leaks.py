@@ -142,12 +142,12 @@ def without_files() -> None:
 
 
 NAMED = """
-import os, signal, sys
+import os, signal, sys, tempfile
 from pathlib import Path
 import fastind as fi
 from tests.grid_faults import test_leaks, watched
 def names():
-    return sorted(str(path) for top in ("/dev/shm", "/tmp") for path in Path(top).iterdir())
+    return sorted(str(path) for top in ("/dev/shm", tempfile.gettempdir()) for path in Path(top).iterdir())
 work = Path(sys.argv[1])
 test_leaks.plain(work)
 before = names()
@@ -173,10 +173,9 @@ def slow(k: int, array: Any) -> float:
 
 
 def test_no_file_and_no_shared_memory_is_left(tmp_path: Path) -> None:
-    """In a namespace of its own, whose /tmp and /dev/shm nobody else writes to."""
-    mounts = ["-t tmpfs tmpfs /dev/shm", "-t tmpfs tmpfs /tmp"]
-    script = " && ".join([*(f"mount {each}" for each in mounts), f'exec {sys.executable} -c "$1" /mnt/work'])
-    keep = "mount -t tmpfs tmpfs /mnt && mkdir /mnt/work"
+    """In a namespace of its own, whose TMPDIR and /dev/shm nobody else writes to."""
+    script = f'mount -t tmpfs tmpfs /dev/shm && TMPDIR=/mnt/tmp exec {sys.executable} -c "$1" /mnt/work'
+    keep = "mount -t tmpfs tmpfs /mnt && mkdir /mnt/work /mnt/tmp"
     tried = subprocess.run(["unshare", "-rm", "sh", "-c", keep], check=False, capture_output=True)
     if tried.returncode:
         pytest.skip("this machine lets nobody mount a disk")

@@ -35,8 +35,8 @@ class Chunk(NamedTuple):
     stop: int
     seconds: float
     shape: Shape | None
-    is_alone: bool = False
-    """Its one task was running when a worker died."""
+    deaths: int = 0
+    """Workers that have died while its one task ran."""
 
 
 class Block(NamedTuple):

@@ -15,6 +15,7 @@ from fastind.parallel.values import Shape
 
 SECONDS = 0.25  # a chunk's
 TICK = 0.1
+DEATHS, DEATHS_BY_OTHERS = 2, 3  # of workers that a task must have seen to have failed
 PATIENCE = 0.5  # seconds after which who has pressed Ctrl-C is told what is waited for
 CHUNK_BYTES = 2**22  # of results, at most
 
@@ -24,7 +25,7 @@ class Part(NamedTuple):
 
     start: int
     stop: int
-    is_alone: bool = False
+    deaths: int = 0
 
 
 class Driver:
@@ -46,7 +47,7 @@ class Driver:
         self.shape = shape
         self._waiting = deque([Part(0, len(job))] if len(job) else [])
         self._unsent = len(job)
-        self._last: deque[int] = deque()
+        self._last: deque[Part] = deque()
         """Tasks that ran when memory ran out: they run again when nothing else does."""
         self._sent, self._is_stopping, self._told_at = 0, False, inf
         self._seconds = 0.0
@@ -110,13 +111,12 @@ class Driver:
             stop = min(part.stop, part.start + (self._size() if self._seconds else 1))
             if stop < part.stop:
                 self._waiting.appendleft(Part(stop, part.stop))
-            self._submit(part.start, stop, part.is_alone)
+            self._submit(part.start, stop, part.deaths)
         if self._last and not self._waiting and not self._sent:
-            k = self._last.popleft()
-            self._submit(k, k + 1, True)
+            self._submit(*self._last.popleft())
 
-    def _submit(self, start: int, stop: int, is_alone: bool) -> None:
-        self._executor.submit(Chunk(start, stop, SECONDS, self.shape, is_alone))
+    def _submit(self, start: int, stop: int, deaths: int) -> None:
+        self._executor.submit(Chunk(start, stop, SECONDS, self.shape, deaths))
         self._sent += 1
         self._unsent -= stop - start
 
@@ -142,26 +142,29 @@ class Driver:
             self._blame(outcome)
             self._again(outcome.reached, lost.k)
         else:
-            self._again(outcome.reached, chunk.stop, chunk.is_alone)
+            self._again(outcome.reached, chunk.stop, chunk.deaths)
 
-    def _again(self, start: int, stop: int, is_alone: bool = False) -> None:
+    def _again(self, start: int, stop: int, deaths: int = 0) -> None:
         if start < stop:
-            self._waiting.appendleft(Part(start, stop, is_alone))
+            self._waiting.appendleft(Part(start, stop, deaths))
             self._unsent += stop - start
 
     def _blame(self, outcome: Outcome) -> None:
-        """A task whose worker died runs once more, alone; then, or if it took too long, it has failed."""
-        kind, k, message = outcome.lost  # type: ignore[misc]
-        if kind != "timeout" and not outcome.chunk.is_alone:
+        """A task whose worker died runs once more, alone; then, or if it took too long, it has failed.
+
+        Once more still if somebody has killed the worker: among many kills two may hit one task by chance.
+        """
+        kind, k, message, is_from_outside = outcome.lost  # type: ignore[misc]
+        deaths = outcome.chunk.deaths + 1
+        if kind != "timeout" and deaths < (DEATHS_BY_OTHERS if is_from_outside else DEATHS):
             if kind == "memory":
-                self._last.append(k)
+                self._last.append(Part(k, k + 1, deaths))
                 self._unsent += 1
             else:
-                self._again(k, k + 1, is_alone=True)
+                self._again(k, k + 1, deaths)
             return
         error = {"timeout": "TimeoutError", "memory": "MemoryError"}.get(kind, "WorkerDied")
-        failed = failure(k, kind, error, message, attempts=1 if kind == "timeout" else 2)
-        self._add(Block(k, k + 1, [failed], [], None))
+        self._add(Block(k, k + 1, [failure(k, kind, error, message, attempts=deaths)], [], None))
 
     def _add(self, block: Block) -> None:
         if block.shape is not None and self.shape is None:  # what all results are like

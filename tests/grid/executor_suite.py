@@ -129,7 +129,7 @@ class ExecutorTests:
         with self.make() as executor:
             executor.start(a_job(self.of(three), PAIRS))
             assert executor.poll(0.01) == []
-            executor.submit(Chunk(0, 1, SECONDS, None, is_alone=True))
+            executor.submit(Chunk(0, 1, SECONDS, None, deaths=1))
             assert [outcome.reached for outcome in outcomes(executor, 1)] == [1]
 
     def test_a_chunk_runs_one_task_at_least(self) -> None:

@@ -14,6 +14,8 @@ class Lost(NamedTuple):
     k: int
     """The task in progress, or IDLE."""
     message: str
+    is_from_outside: bool = False
+    """Somebody has killed or stopped the worker."""
 
 
 class Outcome(NamedTuple):

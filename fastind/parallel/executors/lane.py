@@ -138,7 +138,9 @@ class Lane:
             blocks = [block for block in blocks if chunk.start <= block.start < chunk.stop]
             reached = blocks[-1].stop if blocks else chunk.start
             is_guilty = n == 0 and reached <= k < chunk.stop
-            found.append(Outcome(chunk, blocks, reached, 0.0, Lost(kind, k if is_guilty else IDLE, message)))
+            is_killed = kind == "died" and self.process.returncode == -signal.SIGKILL
+            lost = Lost(kind, k if is_guilty else IDLE, message, is_killed)
+            found.append(Outcome(chunk, blocks, reached, 0.0, lost))
         self.chunks.clear()
         return found
 

@@ -46,11 +46,6 @@ def compiled(*signatures: tuple[Any, ...]) -> Callable[[Callable[..., Any]], Cal
     return numba.njit([types.void(*s) for s in signatures], cache=True, **_OPTIONS)
 
 
-def is_compiled(fn: Any) -> bool:
-    """Is it a function under numba's decorator (never so without the JIT)."""
-    return bool(extending.is_jitted(fn))
-
-
 def typeof(value: Any) -> Any:
     """Give numba's type of a value."""
     return numba.typeof(value)

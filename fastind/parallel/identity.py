@@ -59,7 +59,7 @@ def compiled_from(function: Any) -> Any:
 
 
 def is_compiled(function: Any) -> bool:
-    """Has numba made it."""
+    """Has numba made it; asked of every function, so without loading numba."""
     return "py_func" in getattr(function, "__dict__", {}) and hasattr(type(function), "nopython_signatures")
 
 

@@ -106,7 +106,7 @@ class Run:
         self._meter = Meter(self._show, len(job) + resumed, resumed)
         return Driver(
             job, self._executor, sink, self._meter, self._interrupts, shape, on_shape, self._stop_at_failure
-        )  # fmt: skip
+        )
 
     def _drive(self, driver: Driver, sink: Sink) -> None:
         """Run, commit, and let the workers go, whatever happens; what is finished is kept."""

@@ -18,6 +18,7 @@ from fastind.parallel.chunk import Block, Failure, Job, failure, raised
 from fastind.parallel.columns import Column
 from fastind.parallel.executors.local import Threads
 from fastind.parallel.executors.loops import loop_for
+from fastind.parallel.identity import is_compiled
 from fastind.parallel.runner import ChunkRunner
 from fastind.parallel.values import MOST, Shape
 
@@ -49,7 +50,7 @@ class Program:
     def __init__(self, job: Job) -> None:
         self._func, tasks = job.func, job.tasks
         self._name = getattr(job.func, "__name__", None) or type(job.func).__name__
-        if not _jit.is_compiled(job.func):
+        if not is_compiled(job.func):
             raise ParameterError(
                 f'backend="numba" runs functions that numba has compiled, and {self._name} is none: decorate '
                 'it with @numba.njit (NUMBA_DISABLE_JIT turns that off), or use backend="loky"'

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +159,6 @@ def test_functions_of_a_notebook() -> None:
     assert run_python(NOTEBOOK) == str([[k, k * 2.5] for k in range(5)])
 
 
-@pytest.mark.skipif(find_spec("IPython") is None, reason="IPython is not installed")
 def test_functions_of_ipython() -> None:
     cells = ["import fastind as fi", "def cell(k): return k * 2.5",
              "print(list(fi.run_grid(cell, [(2,)], n_jobs=1, progress=False)))"]  # fmt: skip

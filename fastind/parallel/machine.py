@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Any, NamedTuple
 
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
@@ -13,7 +13,8 @@ TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100  # a second
 CGROUP = Path("/sys/fs/cgroup")
 TIGHT = 0.9  # share of the limit at which lanes are taken away
 EVERY = 5.0  # seconds between looks at the load
-OWN_SHARE = 20  # measuring memory may take one part in so many of the time
+OWN_SHARE = 20  # measuring memory may take one part in so many of the processor's time
+LONGEST = 1.0  # seconds without a look at the memory
 
 
 def cores() -> int:
@@ -64,8 +65,9 @@ class MemoryWatch:
             return Memory()
         sizes = self._sizes(_resident, workers)
         if sum(sizes.values()) > TIGHT * self._limit or not self.used:
+            began = thread_time()  # not what others have of the time: on a busy machine memory goes as fast
             sizes = self._sizes(_proportional, workers)
-            self._next = now + OWN_SHARE * (monotonic() - now)
+            self._next = now + min(LONGEST, OWN_SHARE * (thread_time() - began))
         self.used = sum(sizes.values())
         is_over, is_tight = self.used > self._limit, self.used > TIGHT * self._limit
         worst = max(sizes, key=sizes.__getitem__)

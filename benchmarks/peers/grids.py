@@ -9,12 +9,12 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import numba
 from contenders import Row, Thunk, child
-from grid_tasks import three, work
+from grid_tasks import three, timed, work
 from joblib import Parallel, delayed
 from stores import fresh
 
@@ -110,8 +110,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 start = perf_counter()
 for _ in range(n // 1000):
-    for task in tasks:
-        call(*task)
+    kept = [call(*task) for task in tasks]
 print(perf_counter() - start)
 """
 
@@ -123,7 +122,10 @@ def turns_of(microseconds: float) -> int:
 
 
 def bare(turns: int, n: int) -> float:
-    """Seconds that a loop without anything around it takes for `n` tasks, on all cores at once."""
+    """Seconds that a loop without anything around it takes for `n` tasks, on all cores at once.
+
+    Like every loop of use it keeps some results: to free each at once makes the next call 4 % faster.
+    """
     script = BARE.format(here=HERE, turns=turns, n=n // CORES)
     loops = [
         subprocess.Popen([sys.executable, "-c", script], stdin=-1, stdout=-1, text=True) for _ in range(CORES)
@@ -136,10 +138,27 @@ def bare(turns: int, n: int) -> float:
     return max(float(loop.communicate()[0]) for loop in loops)
 
 
-def use_of_cores() -> tuple[Thunk, Thunk]:
+def beside_bare() -> tuple[Thunk, Thunk]:
     turns, n = turns_of(50), len(MILLION)
     run = partial(fi.run_grid, partial(work, turns), MILLION)
     return a_task(run, n), lambda: bare(turns, n) / n
+
+
+def use_of_cores() -> tuple[Thunk, None]:
+    """The share of the cores' time that is spent inside the function, as the function sees it.
+
+    What the driver computes counts against it, as if it all had interrupted the function.
+    """
+    func = partial(timed, turns_of(50))
+
+    def used() -> float:
+        began, start = process_time(), perf_counter()
+        result = fi.run_grid(func, MILLION)
+        wall, own = perf_counter() - start, process_time() - began
+        inside = float(result.to_numpy()[:, 0].sum())
+        return (inside - own) / (CORES * wall)
+
+    return used, None
 
 
 # --- memory and the first result ---------------------------------------------------------------------
@@ -231,9 +250,9 @@ def plain() -> Iterator[Row]:
 
 
 def others() -> Iterator[Row]:
-    yield Row(
-        "1 M tasks of 50 us", use_of_cores, "of a bare loop on each core", 0.92, 0.97, faster=True, rounds=3
-    )
+    slow = "1 M tasks of 50 us"
+    yield Row(slow, use_of_cores, "of the cores' time inside the function", 0.92, 0.97, more=True, rounds=3)
+    yield Row(slow, beside_bare, "of bare loops on each core", 0.92, 0.97, faster=True, rounds=5)
     product = "10 M tasks x 10 values, durable"
     yield Row(product, lambda: (in_script(PEAK), None), "MB over the start", 500, 200, scale=1e-6, rounds=1)
     yield Row("the same, resumed when finished", lambda: (in_script(AGAIN), None), "s", 3, 1, rounds=1)

@@ -9,6 +9,7 @@ import io
 import pickle
 import signal
 import threading
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
@@ -57,7 +58,7 @@ class Joblib(Threads):
         self._parallel = Parallel(n_jobs=n_jobs, return_as="generator_unordered", batch_size=1)
         super().__init__(effective_n_jobs(n_jobs))
         self._running: dict[int, Chunk] = {}
-        self._deaths, self._is_open = 0, False
+        self._deaths, self._is_open, self._lock = 0, False, threading.Lock()
 
     @property
     def capacity(self) -> int:
@@ -94,19 +95,27 @@ class Joblib(Threads):
                 self._broken(error)
 
     def _round(self, first: Chunk) -> None:
-        calls = (delayed(_run)(self._parcel, chunk) for chunk in self._next(first))
-        for start, *rest in self._parallel(calls):
-            self._ended.put(Outcome(self._running.pop(start), *rest))
+        """Give joblib chunks as long as there are any; `running` are those of this round."""
+        running = self._running = {first.start: first}
+        results = self._parallel(delayed(_run)(self._parcel, chunk) for chunk in self._next(first, running))
+        try:
+            for start, *rest in results:
+                self._ended.put(Outcome(running.pop(start), *rest))
+        finally:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # that it is closed early
+                results.close()
 
-    def _next(self, chunk: Chunk | None) -> Iterator[Chunk]:
-        """Give this chunk and the next ones, as long as there is one."""
+    def _next(self, chunk: Chunk | None, running: dict[int, Chunk]) -> Iterator[Chunk]:
+        """Give this chunk and the next ones, as long as there is one and the round has not broken off."""
         while chunk is not None:
-            self._running[chunk.start] = chunk
             yield chunk
             chunk = None
-            if not self._stopped:
-                with suppress(Empty):
+            with self._lock, suppress(Empty):  # joblib asks in threads of its own
+                if not self._stopped and running is self._running:
                     chunk = self._waiting.get_nowait()
+                if chunk is not None:
+                    running[chunk.start] = chunk
 
     def _lost(self, error: BrokenExecutor) -> None:
         """Run again what a worker's death has taken along: once, for it may have been chance."""
@@ -114,7 +123,8 @@ class Joblib(Threads):
         if self._deaths > DEATHS:
             self._broken(error)
             return
-        running, self._running = self._running, {}
+        with self._lock:
+            running, self._running = self._running, {}
         for chunk in running.values():
             self._ended.put(Outcome(chunk, [], chunk.start, 0.0, Lost("died", IDLE, str(error))))
 

@@ -14,7 +14,7 @@ export FASTIND_DATA := $(abspath ../shared/data)
 endif
 endif
 
-.PHONY: help demo test tests nojit lint types bench docs soak clean
+.PHONY: help demo test tests nojit lint types names bench docs soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
@@ -37,6 +37,10 @@ lint: .venv/.has-test ## ruff: format and rules
 
 types: .venv/.has-test ## mypy, strict, on the package
 	$(BIN)/mypy
+
+names: .venv/.has-test ## write the stubs and the list of names again, from the registry
+	$(BIN)/python -m fastind.api.stubs
+	$(BIN)/ruff format -q fastind/__init__.pyi fastind/_names.py
 
 bench: .venv/.has-bench ## fastind beside its peers on this machine: the table of ratios
 	$(BIN)/pytest benchmarks/peers --benchmark-quiet -q $(if $(WRITE),--write)

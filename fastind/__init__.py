@@ -7,11 +7,12 @@ from importlib import import_module
 from typing import Any
 
 from fastind._hook import Watch
+from fastind._names import INDICATORS
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "fastind.api": ("ema", "macd", "rsi", "volatility", "volume_ratio", "indicator"),
+    "fastind.api": (*INDICATORS, "indicator"),
     "fastind.api.compute": ("compute",),
     "fastind.api.stream": ("Stream",),
     "fastind.frames.compact": ("compact_dtypes",),

@@ -29,6 +29,43 @@ __version__: str
 
 Table = TypeVar("Table")
 
+class _Sma(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 30,
+        *,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ..., min_periods: int | None = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., min_periods: int | None = ...
+    ) -> Stream: ...
+
+sma: _Sma
+
+class _Wma(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 30,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+wma: _Wma
+
 class _Ema(Indicator):
     @overload
     def __call__(
@@ -75,6 +112,23 @@ class _Ema(Indicator):
     ) -> Stream: ...
 
 ema: _Ema
+
+class _Mom(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 10,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+mom: _Mom
 
 class _Macd(Indicator):
     @overload
@@ -130,6 +184,143 @@ class _Macd(Indicator):
     ) -> Stream: ...
 
 macd: _Macd
+
+class _Trange(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+trange: _Trange
+
+class _Atr(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 14,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+atr: _Atr
+
+class _Natr(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 14,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+natr: _Natr
 
 class _Rsi(Indicator):
     @overload

@@ -20,7 +20,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default")
 
 @pytest.fixture(scope="session")
 def bokeh_bars() -> dict[str, pd.DataFrame]:
-    """Close and volume of five stocks, dates x codes; FB is listed in 2012, GOOG in 2004."""
+    """Bars of five stocks, dates x codes; FB is listed in 2012, GOOG in 2004."""
     from bokeh_sampledata import stocks
 
     tables = {code: pd.DataFrame(getattr(stocks, code)) for code in ("AAPL", "IBM", "MSFT", "GOOG", "FB")}
@@ -28,19 +28,22 @@ def bokeh_bars() -> dict[str, pd.DataFrame]:
         field: pd.DataFrame(
             {code: table.set_index("date")[field] for code, table in tables.items()}
         ).sort_index()
-        for field in ("close", "volume")
+        for field in ("open", "high", "low", "close", "volume")
     }
 
 
 @pytest.fixture(scope="session")
 def sp500_bars() -> dict[str, pd.DataFrame]:
-    """Close and volume of 505 stocks over five years, with real holes."""
+    """Bars of 505 stocks over five years, with real holes."""
     folder = os.environ.get("FASTIND_DATA")
     if not folder:
         pytest.skip("FASTIND_DATA is not set: the S&P 500 panel is not here")
     bars = pd.read_parquet(Path(folder) / "sp500_daily_2013_2018.parquet")
     bars["symbol"] = bars["symbol"].astype(str)
-    return {field: bars.pivot(index="date", columns="symbol", values=field) for field in ("close", "volume")}
+    return {
+        field: bars.pivot(index="date", columns="symbol", values=field)
+        for field in ("open", "high", "low", "close", "volume")
+    }
 
 
 @pytest.fixture(scope="session", params=["bokeh", "sp500"])

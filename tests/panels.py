@@ -142,6 +142,10 @@ def nasty_panel(rows: int, codes: int, seed: int = 1) -> Fields:
 
 
 def with_derived(fields: Fields) -> Fields:
-    """`x` and `amount` beside the bars."""
+    """`x`, `y` and `amount` beside the bars."""
     with np.errstate(invalid="ignore"):
-        return fields | {"x": fields["close"], "amount": fields["close"] * fields["volume"]}
+        return fields | {
+            "x": fields["close"],
+            "y": fields["open"],
+            "amount": fields["close"] * fields["volume"],
+        }

@@ -18,51 +18,9 @@ Fields = dict[str, np.ndarray]
 EDGES = (FEW - 1, FEW, FEW + 1, LANES - 1, LANES, LANES + 1, LANES + FEW - 1, LANES + FEW, 2 * LANES + 2)
 WIDTHS = tuple(sorted({1, 3, 5, 23, 24, 25, *EDGES}))
 
-# Parameters that an indicator's laws run with; one that is absent runs with its defaults.
-VARIANTS: dict[str, list[dict[str, Any]]] = {
-    "rsi": [
-        {},
-        {"window": 1},
-        {"window": 5, "method": "ema", "flat": "nan"},
-        {"window": 6, "method": "ewm", "flat": 0.0},
-        {"window": 5, "method": "cutler"},
-        {"window": 3, "nan": "propagate"},
-        {"window": 3, "nan": "reset", "max_gap": 2},
-        {"window": 4, "method": "cutler", "nan": "reset", "max_gap": 0},
-    ],
-    "ema": [
-        {"window": 1},
-        {"window": 10},
-        {"window": 7, "seed": "first"},
-        {"window": 7, "seed": "adjust"},
-        {"window": 4, "nan": "propagate"},
-        {"window": 4, "nan": "reset", "max_gap": 2},
-        {"window": 4, "seed": "adjust", "nan": "reset", "max_gap": 1},
-    ],
-    "macd": [
-        {"fast": 3, "slow": 6, "signal": 4},
-        {"fast": 1, "slow": 2, "signal": 1, "nan": "propagate"},
-        {"fast": 3, "slow": 5, "signal": 2, "align": "talib"},
-        {"fast": 2, "slow": 4, "signal": 2, "align": "talib", "nan": "reset", "max_gap": 0},
-        {"fast": 2, "slow": 3, "signal": 3, "nan": "reset", "max_gap": 2},
-    ],
-    "volatility": [
-        {},
-        {"window": 2},
-        {"window": 5, "ddof": 0, "min_periods": 1},
-        {"window": 6, "returns": "log", "min_periods": 3, "periods_per_year": 252},
-    ],
-    "volume_ratio": [
-        {},
-        {"window": 1},
-        {"window": 5, "include_current": False},
-        {"window": 6, "min_periods": 2},
-        {"window": 6, "include_current": False, "min_periods": 1},
-    ],
-}
+VARIANTS = naive.VARIANTS
 
-DIFFERENCES = {"macd"}
-"""Outputs that cross zero: exact within the rounding of what is subtracted."""
+DIFFERENCES = naive.DIFFERENCES
 
 
 class Case(NamedTuple):

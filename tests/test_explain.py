@@ -67,7 +67,13 @@ def of_window(case: Case, inputs: list[np.ndarray], valid: list[int], row: int) 
     return found
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+RULED = [
+    c for c in CASES if c.indicator.name in ("rsi", "ema", "macd", "volatility", "volume_ratio", "money_flow")
+]
+"""Cases that the simple rule below is made for."""
+
+
+@pytest.mark.parametrize("case", RULED, ids=str)
 def test_reasons_of_nan_are_those_of_a_simple_rule(case: Case) -> None:
     whole = case(FIELDS)
     bound = case.indicator.bind(**case.params)
@@ -82,7 +88,7 @@ def test_reasons_of_nan_are_those_of_a_simple_rule(case: Case) -> None:
         assert DATES[row] in [shown["date"] for shown in got.rows]
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", RULED, ids=str)
 def test_values_are_the_values(case: Case) -> None:
     whole = case(FIELDS)
     bound = case.indicator.bind(**case.params)
@@ -97,6 +103,17 @@ def test_values_are_the_values(case: Case) -> None:
             assert case.indicator.name in ("rsi", "volatility", "macd")
         elif case.indicator.name in ("rsi", "volatility") and still:
             pytest.fail(str(got))
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c not in RULED], ids=str)
+def test_every_cell_of_every_indicator_has_a_reason(case: Case) -> None:
+    whole = case(FIELDS)
+    bound = case.indicator.bind(**case.params)
+    for row, column in np.random.default_rng(5).integers((0, 0), whole[0].shape, (40, 2)).tolist():
+        got = explain(bound, PANEL, DATES[row], CODES[column])
+        np.testing.assert_equal(got.value, whole[0][row, column])
+        assert (got.reason in ("value", "flat")) >= bool(np.isfinite(got.value)), str(got)
+        assert case.indicator.name in got.text
 
 
 def test_warm_up_as_a_sentence(bokeh_bars: dict[str, pd.DataFrame]) -> None:

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "fastind"
 
 FLOORS = {
-    "errors": 0, "_jit": 0, "_types": 0, "_hook": 0,
+    "errors": 0, "_jit": 0, "_types": 0, "_hook": 0, "_names": 0,
     "kernels": 1, "frames": 1,
     "api": 2, "io": 2,
     "parallel": 3,

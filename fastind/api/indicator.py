@@ -1,5 +1,6 @@
 """An indicator as its users see it: a function with its facts on it."""
 
+import inspect
 from collections import namedtuple
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,18 @@ if TYPE_CHECKING:
     from fastind.api.stream import Stream
 
 
-class Indicator:
-    """A function on prices, and the facts about it.
+class _Doc:
+    """The docstring: of the class, and of an indicator, whose text is put together when somebody asks."""
+
+    def __init__(self, text: str) -> None:
+        self._text = inspect.cleandoc(text)
+
+    def __get__(self, indicator: "Indicator | None", kind: type) -> str:
+        return self._text if indicator is None else indicator._spec.doc
+
+
+class Indicator:  # noqa: D101 - below
+    __doc__ = _Doc("""A function on prices, and the facts about it.
 
     Attributes
     ----------
@@ -38,7 +49,7 @@ class Indicator:
     source : str
     step : Step or None
         What it was made of, if it is your own.
-    """
+    """)
 
     def __init__(self, spec: Spec, step: Step | None = None) -> None:
         self._spec, self.step = spec, step
@@ -48,7 +59,6 @@ class Indicator:
         self.inputs, self.outputs, self.params = spec.inputs, spec.outputs, spec.params
         self.gaps, self.talib, self.source = spec.gaps, spec.talib, spec.source
         self.__name__ = self.__qualname__ = spec.name
-        self.__doc__ = spec.doc
         self.__signature__ = spec.signature
         self._order = [n for n, p in spec.signature.parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
         self._named = namedtuple(spec.name, spec.outputs) if len(spec.outputs) > 1 else None

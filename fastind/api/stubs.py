@@ -1,10 +1,9 @@
-"""Writes `fastind/__init__.pyi`, from the registry, so that an editor completes every parameter.
-
-python -m fastind.api.stubs > fastind/__init__.pyi
+"""Writes `fastind/__init__.pyi`, so that an editor completes every parameter, and `fastind/_names.py`, from
+the registry: `make names`.
 """
 
 import inspect
-import sys
+from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from fastind.api import catalogue
@@ -89,5 +88,15 @@ def _hint(hint: Any) -> str:
     return "None" if hint is type(None) else str(hint.__name__)
 
 
+def names() -> str:
+    """The whole file with the names."""
+    head = (
+        """Names of the catalogue's indicators, there before any of them is loaded. Made by `make names`."""
+    )
+    return f'"""{head}"""\n\nINDICATORS = {tuple(sorted(catalogue))!r}\n'
+
+
 if __name__ == "__main__":
-    sys.stdout.write(text())
+    home = Path(__file__).parents[1]
+    home.joinpath("__init__.pyi").write_text(text(), encoding="utf-8")
+    home.joinpath("_names.py").write_text(names(), encoding="utf-8")

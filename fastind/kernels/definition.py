@@ -1,13 +1,14 @@
-"""What an indicator is made of: a `@step` (a recursion) or a `@fold` (sums over the last rows).
+"""What an indicator is made of: a `@step` (a recursion), a `@fold` (what the last rows add up to) or a
+`@window` (what needs each of the last rows).
 
-Both are pure, branch-free scalar functions, and their signature is their specification: arguments
+All are pure, branch-free scalar functions, and their signature is their specification: arguments
 without a default are inputs by field name, `<input>_prev` is that input one row before, arguments
 with a default are parameters. They know nothing of holes, memory orders, threads or streams: the loops
 made from them do. A definition is turned into loops by `fastind.kernels.render`.
 """
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -39,13 +40,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Accumulator:
-    """How rows are summed up: `add(n, acc, x)` takes one more row, newest or oldest alike, into an
-    accumulator of `n` rows; `merge(n_old, old, n_new, new)` joins two. The fields of no rows are
-    zeros."""
+    """How rows are summed up: `add(n, acc, x)` takes one more row, the newest, into an accumulator of `n`
+    rows, `prepend` one that is older than all in it (by default the same); `merge(n_old, old, n_new, new)`
+    joins two. The fields of no rows are zeros. With several `terms` x is a tuple."""
 
     fields: tuple[str, ...]
     add: Function
     merge: Function
+    prepend: Function | None = None
+    terms: int = 1
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,35 @@ class Fold:
         return Bound(self, {**self.params, **values})
 
 
-Definition = Step | Fold
+@dataclass(frozen=True)
+class Window:
+    """A value that needs every row of the last `window` ones, such as a rank: `begin(n, inputs, params)`
+    gives an accumulator, `each(acc, other, k, n, inputs, params)` is called for each of the `n` valid rows,
+    and `function(n, acc, inputs, params)` gives the output. `k` counts from 0 at the newest row or, where
+    the rows are `is_ordered`, at the smallest."""
+
+    name: str
+    function: Function
+    begin: Function
+    each: Function
+    fields: tuple[str, ...]
+    is_ordered: bool
+    term: Function
+    term_reads: tuple[str, ...]
+    value_reads: tuple[str, ...]
+    params: Mapping[str, float]
+    outputs: tuple[str, ...]
+    lookback: Function
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.term_reads + self.value_reads))
+
+    def using(self, **values: float) -> "Bound":
+        return Bound(self, {**self.params, **values})
+
+
+Definition = Step | Fold | Window
 
 
 @dataclass(frozen=True)
@@ -143,13 +174,17 @@ class Value:
         """The same of other inputs."""
         return replace(self, reads=tuple(read.on(sources) for read in self.reads))
 
-    def under(self, change: Callable[[Bound], Bound]) -> "Value":
+    def under(self, policy: str, extra: Mapping[str, float]) -> "Value":
         """The same with another policy for holes, down to its inputs."""
-        reads = tuple(read.under(change) if isinstance(read, Value) else read for read in self.reads)
-        bound = change(self.bound)
-        if bound.policy in ("raise", "propagate") and not any(isinstance(read, Field) for read in reads):
-            bound = replace(bound, policy="skip")  # what reads the inputs has seen to it
-        return replace(self, bound=bound, reads=reads)
+        reads = tuple(read.under(policy, extra) if isinstance(read, Value) else read for read in self.reads)
+        return replace(self, bound=replace(self.bound, policy=policy, extra=extra), reads=reads)
+
+    def nodes(self) -> Iterator["Value"]:
+        """It, and what it is made of."""
+        yield self
+        for read in self.reads:
+            if isinstance(read, Value):
+                yield from read.nodes()
 
 
 Source = Field | Value
@@ -246,7 +281,11 @@ def step(
 
 
 def fold(
-    accumulator: Accumulator, *, term: Function, lookback: Function | None = None
+    accumulator: Accumulator,
+    *,
+    term: Function,
+    lookback: Function | None = None,
+    outputs: tuple[str, ...] | None = None,
 ) -> Callable[[Function], Fold]:
     """Make a windowed value from `function(n, acc, inputs, params)`; `window` is one of its parameters.
 
@@ -267,6 +306,48 @@ def fold(
             name=function.__name__,
             function=function,
             accumulator=accumulator,
+            term=term,
+            term_reads=term_reads,
+            value_reads=value_reads,
+            params=params,
+            outputs=outputs or (function.__name__,),
+            lookback=lookback or (lambda window: window - 1),
+        )
+
+    return made
+
+
+def window(
+    *fields: str,
+    begin: Function,
+    each: Function,
+    term: Function,
+    is_ordered: bool = False,
+    lookback: Function | None = None,
+) -> Callable[[Function], Window]:
+    """Make a value of all rows of a window, `function(n, acc, inputs, params)`; see `Window`.
+
+    `begin` and `each` take the same inputs and parameters as the function, behind their own arguments. The
+    rows lie in order of age and move by one with each new row, and a sorted copy is kept by putting one
+    in and taking one out in the same pass: a few operations for each row of the window, for all codes
+    at once, which for usual windows is faster than trees and heaps of one code.
+    """
+
+    def made(function: Function) -> Window:
+        value_reads, params = _arguments(function, 2)
+        term_reads, extra = _arguments(term, 0)
+        _checked(function.__name__, term_reads, params)
+        if "window" not in params or extra:
+            raise DefinitionError(
+                f"{function.__name__} needs a parameter `window`, and its term takes inputs only"
+            )
+        return Window(
+            name=function.__name__,
+            function=function,
+            begin=begin,
+            each=each,
+            fields=fields,
+            is_ordered=is_ordered,
             term=term,
             term_reads=term_reads,
             value_reads=value_reads,

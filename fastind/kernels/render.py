@@ -21,8 +21,8 @@ from types import ModuleType
 from typing import Any
 
 from fastind._types import LANES, FloatArray
-from fastind.kernels import render_fold, render_step
-from fastind.kernels.definition import Definition, Fold, Step
+from fastind.kernels import render_fold, render_step, render_window
+from fastind.kernels.definition import Definition, Fold, Step, Window
 from fastind.kernels.source import gather
 
 _lock = threading.RLock()
@@ -34,48 +34,59 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release)
 
 
+def _pieces(definition: Definition) -> tuple[Any, ...]:
+    """The functions that a loop calls."""
+    if isinstance(definition, Step):
+        return (definition.function,)
+    if isinstance(definition, Window):
+        return definition.term, definition.begin, definition.each, definition.function
+    algebra = definition.accumulator
+    return tuple(
+        f for f in (definition.term, algebra.add, algebra.prepend, algebra.merge, definition.function) if f
+    )
+
+
+def _renderer(definition: Definition) -> Any:
+    """The module that writes its loops."""
+    return {Step: render_step, Fold: render_fold, Window: render_window}[type(definition)]
+
+
 def loops(definition: Definition, policy: str, mode: str) -> str:
     """The text of a loop: mode is "tile" (a block of codes) or "series" (one code)."""
-    if isinstance(definition, Step):
-        parts: tuple[Any, ...] = (definition.function,)
-        loop = getattr(render_step, mode)(definition, policy)
-    else:
-        algebra = definition.accumulator
-        parts = (definition.term, algebra.add, algebra.merge, definition.function)
-        loop = getattr(render_fold, mode)(definition, policy)
+    loop = getattr(_renderer(definition), mode)(definition, policy)
     head = (
         f'"""{mode} of {definition.name}, {policy}. Made by fastind from the source below; safe to delete."""'
     )
     imports = "import math\n\nimport numpy as np\n\nimport fastind._jit as jit"
-    return f"{head}\n\n{imports}\n\nLANES = {LANES}\n\n\n{gather(*parts)}\n\n\n{loop}\n"
+    return f"{head}\n\n{imports}\n\nLANES = {LANES}\n\n\n{gather(*_pieces(definition))}\n\n\n{loop}\n"
 
 
 def state_of(definition: Definition, policy: str, values: Mapping[str, float], t: int) -> FloatArray:
     """What the state is of a code that begins at row t."""
-    if isinstance(definition, Fold):
-        return render_fold.state_of(definition, policy, int(values["window"]), t)
-    return render_step.state_of(definition, policy)
+    if isinstance(definition, Step):
+        return render_step.state_of(definition, policy)
+    state: FloatArray = _renderer(definition).state_of(definition, policy, int(values["window"]), t)
+    return state
 
 
 def size_of(definition: Definition, policy: str, values: Mapping[str, float]) -> int:
     """Number of state elements of one code."""
-    if isinstance(definition, Fold):
-        return render_fold.size_of(definition, policy, int(values["window"]))
-    return render_step.state_of(definition, policy).size
+    if isinstance(definition, Step):
+        return render_step.state_of(definition, policy).size
+    size: int = _renderer(definition).size_of(definition, policy, int(values["window"]))
+    return size
 
 
 def gap_row(definition: Definition, policy: str) -> int:
     """Which state element is the gap policy's counter."""
-    if isinstance(definition, Step):
-        return render_step.gap_row(definition, policy)
-    return render_fold.gap_row(definition, policy)
+    row: int = _renderer(definition).gap_row(definition, policy)
+    return row
 
 
 def params_of(definition: Definition, policy: str) -> tuple[str, ...]:
     """Names of the parameters that the loops take, in order."""
-    if isinstance(definition, Step):
-        return render_step.params_of(definition, policy)
-    return render_fold.params_of(definition, policy)
+    names: tuple[str, ...] = _renderer(definition).params_of(definition, policy)
+    return names
 
 
 def address(definition: Definition, policy: str, mode: str) -> int:

@@ -3,8 +3,9 @@ slots behind it hold, after each full block, the sums from each of its rows to i
 merge of the two, so that nothing is ever subtracted.
 
 Policies: "rows" (the clock runs with the rows, every row of the window must be valid), "counted" (the
-same, with `min_periods` valid ones), and the policies of recursions, where the clock of each code runs
-with its valid rows only. State: `_prev` rows, counters, `acc`, then (window + 1) slots, the last empty.
+same, with `min_periods` valid ones), "ends" (the same, and any may be missing: the function sees NaN),
+and the policies of recursions, where the clock of each code runs with its valid rows only. State:
+`_prev` rows, counters, `acc`, then (window + 1) slots, the last empty.
 """
 
 import numpy as np
@@ -14,7 +15,7 @@ from fastind.kernels.definition import PREV, Fold, inputs_of
 from fastind.kernels.render_step import COUNTER, gap_lines
 from fastind.kernels.text import indent, join, opened, reads, rows_of, sent, valid, values
 
-ROWS = ("rows", "counted")
+ROWS = ("rows", "counted", "ends")
 
 
 def _head(fold: Fold, policy: str) -> dict[str, float]:
@@ -39,7 +40,7 @@ def state_of(fold: Fold, policy: str, window: int, t: int) -> FloatArray:
     state = np.zeros(size_of(fold, policy, window))
     state[: len(head)] = head
     slots = state[len(head) + fields :].reshape(window + 1, fields)
-    slots[: t % window if policy in ROWS else 0, 0] = np.nan
+    slots[: t % window if policy in ROWS else 0, : fold.accumulator.terms] = np.nan
     return state
 
 
@@ -58,21 +59,41 @@ def params_of(fold: Fold, policy: str) -> tuple[str, ...]:
     return (*fold.params, *more.get(policy, ()))
 
 
-def _take(fold: Fold, policy: str) -> list[str]:
-    """Put the term x into acc: `at` rows are in it already."""
-    acc = "".join(f"a_{name}, " for name in fold.accumulator.fields)
+def _x(fold: Fold) -> tuple[str, ...]:
+    """The terms as the loops name them."""
+    return tuple(f"x_{k}" for k in range(fold.accumulator.terms))
+
+
+def _given(fold: Fold) -> str:
+    """The terms as the accumulator takes them."""
+    return "x_0" if fold.accumulator.terms == 1 else f"({join(_x(fold))})"
+
+
+def _results(fold: Fold) -> tuple[str, ...]:
+    return tuple(f"v_{k}" for k in range(len(fold.outputs)))
+
+
+def _is_valid(fold: Fold) -> str:
+    return valid(_x(fold))
+
+
+def _take(fold: Fold, policy: str, is_older: bool = False) -> list[str]:
+    """Put the terms into acc: `at` rows are in it already."""
+    algebra = fold.accumulator
+    add = (is_older and algebra.prepend) or algebra.add
+    acc = "".join(f"a_{name}, " for name in algebra.fields)
     if policy != "counted":
-        return [f"{acc}= {fold.accumulator.add.__name__}(at, ({acc}), x)"]
+        return [f"{acc}= {add.__name__}(at, ({acc}), {_given(fold)})"]
     return [
-        "ok = math.isfinite(x)",
-        f"more = {fold.accumulator.add.__name__}(count, ({acc}), x)",
+        f"ok = {_is_valid(fold)}",
+        f"more = {add.__name__}(count, ({acc}), {_given(fold)})",
         "count = count + 1.0 if ok else count",
-        *(f"a_{name} = more[{k}] if ok else a_{name}" for k, name in enumerate(fold.accumulator.fields)),
+        *(f"a_{name} = more[{k}] if ok else a_{name}" for k, name in enumerate(algebra.fields)),
     ]
 
 
 def _value(fold: Fold, policy: str, slot: str) -> list[str]:
-    """The output v of the window: the older rows' slot merged with acc."""
+    """The outputs of the window: the older rows' slot merged with acc."""
     own = (
         range(1, 1 + len(fold.accumulator.fields))
         if policy == "counted"
@@ -91,23 +112,29 @@ def _value(fold: Fold, policy: str, slot: str) -> list[str]:
         else ("p_window", "run >= p_window")
     )
     arguments = join((size, "both", *reads(fold.value_reads), *values(fold.params)))
+    results = _results(fold)
     return [
         first,
         f"both = {fold.accumulator.merge.__name__}(n_old, ({old}), n_new, ({acc}))",
-        f"v = {fold.name}({arguments})",
-        f"v = v if {enough} else np.nan",
+        f"{join(results)} = {fold.name}({arguments})",
+        *(f"{v} = {v} if {enough} else np.nan" for v in results),
     ]
 
 
 def _term(fold: Fold) -> list[str]:
+    x = _x(fold)
     return [
-        f"x = {fold.term.__name__}({join(reads(fold.term_reads))})",
-        "x = x if math.isfinite(x) else np.nan",
+        f"{join(x)} = {fold.term.__name__}({join(reads(fold.term_reads))})",
+        f"is_finite = {_is_valid(fold)}",
+        *(f"{name} = {name} if is_finite else np.nan" for name in x),
     ]
 
 
 def _run(policy: str) -> list[str]:
-    return [] if policy == "counted" else ["run = run + 1.0 if math.isfinite(x) else 0.0"]
+    """Count the valid rows without a hole, or, where holes do not matter, all rows."""
+    if policy == "counted":
+        return []
+    return ["run = run + 1.0" if policy == "ends" else "run = run + 1.0 if is_finite else 0.0"]
 
 
 def _finite(inputs: tuple[str, ...]) -> list[str]:
@@ -131,13 +158,13 @@ def _tile_rows(fold: Fold, policy: str) -> str:
         *_take(fold, policy),
         *_value(fold, policy, "older[{}, lane]"),
         *(f"s[{len(prevs) + k}, lane] = {n}" for k, n in enumerate(known)),
-        "slot[0, lane] = x",
-        "to_0[lane] = v",
+        *(f"slot[{k}, lane] = {x}" for k, x in enumerate(_x(fold))),
+        *(f"to_{k}[lane] = {v}" for k, v in enumerate(_results(fold))),
     ]
     again = [
         *(f"{n} = newer[{k}, lane]" for k, n in enumerate(fields)),
-        "x = slot[0, lane]",
-        *_take(fold, policy),
+        *(f"{x} = slot[{k}, lane]" for k, x in enumerate(_x(fold))),
+        *_take(fold, policy, is_older=True),
         *(f"slot[{k}, lane] = {n}" for k, n in enumerate(fields)),
     ]
     width = f"{len(fields)} * LANES * 8"
@@ -210,7 +237,7 @@ def _lane(fold: Fold, policy: str) -> str:
         *_run(policy),
         *_take(fold, policy),
         *_value(fold, policy, cell("(pos + 1)", "{}")),
-        f"{cell('pos', 0)} = x",
+        *(f"{cell('pos', k)} = {x}" for k, x in enumerate(_x(fold))),
         *(f"{n} = {n.removesuffix(PREV)}" for n in prevs),
         "pos += 1",
         "if pos == size:",
@@ -218,13 +245,13 @@ def _lane(fold: Fold, policy: str) -> str:
         *(f"    {n} = 0.0" for n in fields),
         "    for back in range(size - 1, -1, -1):",
         "        at = float(size - 1 - back)",
-        f"        x = {cell('back', 0)}",
-        *indent(_take(fold, policy), 8),
+        *(f"        {x} = {cell('back', k)}" for k, x in enumerate(_x(fold))),
+        *indent(_take(fold, policy, is_older=True), 8),
         *(f"        {cell('back', k)} = {n}" for k, n in enumerate(fields)),
         *(f"    {n} = 0.0" for n in fields),
     ]
     if policy in ROWS:
-        guarded, has_value = [*_finite(inputs), *advance], "v"
+        guarded, condition = [*_finite(inputs), *advance], "ok"
     else:
         restart = [
             f"{n} = {'np.nan' if n in prevs else 0.0} if gap > p_max_gap else {n}"
@@ -235,8 +262,9 @@ def _lane(fold: Fold, policy: str) -> str:
             line.replace("clock = 0.0", "pos = 0").replace("else clock", "else pos") for line in restart
         ]
         gap, condition = gap_lines(policy, restart)
-        guarded = [f"ok = {valid(inputs)}", *gap, "v = np.nan", "if ok:", *indent(advance)]
-        has_value = "v" if condition == "ok" else f"v if {condition} else np.nan"
+        nothing = [f"{v} = np.nan" for v in _results(fold)]
+        guarded = [f"ok = {valid(inputs)}", *gap, *nothing, "if ok:", *indent(advance)]
+    told = "{}" if condition == "ok" else f"{{}} if {condition} else np.nan"
     clock = "t % size" if policy in ROWS else "int(clock)"
     return "\n".join(
         [
@@ -249,7 +277,13 @@ def _lane(fold: Fold, policy: str) -> str:
             "    for r in range(rows):",
             *indent([f"{n} = jit.row(from_{n} + r * step_{n} + shift, 1)[0]" for n in inputs], 8),
             *indent(guarded, 8),
-            f"        jit.row(into_0 + r * stride_0 + shift, 1)[0] = {has_value}",
+            *indent(
+                [
+                    f"jit.row(into_{k} + r * stride_{k} + shift, 1)[0] = {told.format(v)}"
+                    for k, v in enumerate(_results(fold))
+                ],
+                8,
+            ),
             *([] if policy in ROWS else ["    clock = float(pos)"]),
             *indent([f"jit.row(state + {k} * extra, 1)[0] = {n}" for k, n in enumerate(known)]),
         ]

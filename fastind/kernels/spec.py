@@ -2,20 +2,33 @@
 whose body says, for given parameters, which definition to run with which values."""
 
 import inspect
-import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Annotated, Any, Literal, get_type_hints
 
 import numpy as np
 
 from fastind.errors import DefinitionError, ParameterError
-from fastind.kernels.definition import Bound, Field, Fold, Source, Step, Value, inputs_of
+from fastind.kernels.definition import Bound, Field, Fold, Source, Step, Value, Window, inputs_of
+from fastind.kernels.docs import documented
+from fastind.kernels.holes import with_policy
 from fastind.kernels.parameters import AtLeast, MinPeriods, checked, known
 from fastind.kernels.profiles import PROFILES, Profile
 from fastind.kernels.program import Program
 
-Family = Literal["trend", "momentum", "volatility", "volume", "own"]
+Family = Literal[
+    "trend",
+    "momentum",
+    "volatility",
+    "volume",
+    "price",
+    "statistics",
+    "returns",
+    "maths",
+    "cross-section",
+    "own",
+]
 
 
 def _recursion(
@@ -25,24 +38,6 @@ def _recursion(
     profile: Profile | None = None,
 ) -> None:
     """The parameters that every indicator with gaps="skip" shares."""
-
-
-SHARED_DOCS = {
-    "skip": """\
-nan : {"skip", "propagate", "reset", "raise"}
-    What a hole (missing rows between two valid ones) does. "skip": its rows are NaN and the next valid
-    row goes on from the last one, as on `x.dropna()`. "propagate": NaN for the rest. "reset": after
-    more than `max_gap` missing rows the code starts again. "raise": an `InputError`.
-max_gap : int >= 0, optional
-    Only with nan="reset".
-profile : {"talib", "pandas", "tdx"}, optional
-    Defaults of another library or platform; arguments that are given win.
-out : numpy array, optional
-    Where to put the result of numpy input: its shape, float64 or float32, apart from the input.""",
-    "rows": """\
-out : numpy array, optional
-    Where to put the result of numpy input: its shape, float64 or float32, apart from the input.""",
-}
 
 
 @dataclass(frozen=True)
@@ -57,9 +52,13 @@ class Spec:
     gaps: Literal["skip", "rows"]
     talib: str | None
     source: str
-    doc: str
     signature: inspect.Signature
     hints: Mapping[str, Any]
+
+    @cached_property
+    def doc(self) -> str:
+        """The docstring, whole."""
+        return documented(self) if self.family != "own" else inspect.cleandoc(self.plan.__doc__ or "")
 
     @property
     def params(self) -> dict[str, Any]:
@@ -92,8 +91,8 @@ class Spec:
         made = self(*map(Field, range(len(self.inputs))), **own)
         outputs = made if isinstance(made, tuple) else (made,)
         if self.gaps == "rows":
-            return outputs
-        return tuple(output.under(lambda bound: _with_policy(self.name, bound, values)) for output in outputs)
+            return with_policy(outputs, len(self.inputs))
+        return with_policy(outputs, len(self.inputs), *_policy(self.name, values))
 
     def program(self, given: Mapping[str, Any]) -> Program:
         """What to run."""
@@ -104,21 +103,23 @@ class Spec:
         return max(value.lookback for value in self.values(given))
 
 
-def _with_policy(name: str, bound: Bound, values: Mapping[str, Any]) -> Bound:
+def _policy(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, float]]:
     if values["nan"] == "reset":
         if values["max_gap"] is None:
             raise ParameterError(
                 f'{name}: nan="reset" needs max_gap=, the missing rows that are still bridged'
             )
-        return replace(bound, policy="reset", extra={"max_gap": float(values["max_gap"])})
+        return "reset", {"max_gap": float(values["max_gap"])}
     if values["max_gap"] is not None:
         raise ParameterError(
             f'{name}: max_gap={values["max_gap"]} goes with nan="reset" only, got nan={values["nan"]!r}'
         )
-    return replace(bound, policy=values["nan"])
+    return values["nan"], {}
 
 
-def windowed(name: str, fold: Fold, window: int, min_periods: MinPeriods, **values: float) -> Bound:
+def windowed(
+    name: str, fold: Fold | Window, window: int, min_periods: MinPeriods = None, **values: float
+) -> Bound:
     """A fold over rows: every row of the window valid, or at least `min_periods` of them."""
     bound = fold.using(window=window, **values)
     if min_periods is None or min_periods == window:
@@ -158,7 +159,6 @@ def indicator(
             gaps=gaps,
             talib=talib,
             source=source,
-            doc=inspect.cleandoc(plan.__doc__ or "").replace("{shared}", SHARED_DOCS[gaps]),
             signature=inspect.Signature([*own, *shared, out]),
             hints={k: v for k, v in hints.items() if k != "return"},
         )
@@ -209,13 +209,11 @@ def of_step(step: Step) -> Spec:
         name: (Annotated[int, AtLeast(1)] if name == "window" else int) if isinstance(value, int) else float
         for name, value in step.params.items()
     }
-    doc = inspect.cleandoc(
-        step.function.__doc__ or f"{step.name}: an indicator made from a step of your own."
-    )
 
     def plan(*_: None, **values: float) -> Bound:
         return step.using(**values)
 
+    plan.__doc__ = step.function.__doc__ or f"{step.name}: an indicator made from a step of your own."
     plan.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
     return Spec(
         name=step.name,
@@ -226,7 +224,6 @@ def of_step(step: Step) -> Spec:
         gaps="skip",
         talib=None,
         source="",
-        doc=textwrap.dedent(doc),
         signature=inspect.Signature([*own, *shared, Kind("out", Kind.KEYWORD_ONLY, default=None)]),
         hints=hints | get_type_hints(_recursion, include_extras=True),
     )

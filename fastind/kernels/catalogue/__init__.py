@@ -1,10 +1,14 @@
-"""The indicators, one concept per file; `SPECS` is the registry."""
+"""The indicators, by concept: every module in this folder is read. `SPECS` is the registry."""
 
-from fastind.kernels.catalogue.ema import ema
-from fastind.kernels.catalogue.macd import macd
-from fastind.kernels.catalogue.rsi import rsi
-from fastind.kernels.catalogue.volatility import volatility
-from fastind.kernels.catalogue.volume_ratio import volume_ratio
+from importlib import import_module
+from pkgutil import iter_modules
+
 from fastind.kernels.spec import Spec
 
-SPECS: dict[str, Spec] = {spec.name: spec for spec in (ema, macd, rsi, volatility, volume_ratio)}
+MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+SPECS: dict[str, Spec] = {
+    spec.name: spec
+    for module in MODULES
+    for spec in vars(module).values()
+    if isinstance(spec, Spec) and spec.plan.__module__ == module.__name__
+}

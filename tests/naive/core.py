@@ -1,4 +1,4 @@
-"""Every indicator once more, slow and obvious, by its formula, on one sequence.
+"""Every indicator once more, slow and obvious, by its formula, on one sequence: tools, and the first ones.
 
 Nothing of fastind is imported. `number=float` is the plain reference; `number=Fraction` runs the same formula
 without rounding, with roots and logarithms taken by mpmath to 200 bits.
@@ -6,6 +6,7 @@ without rounding, with roots and logarithms taken by mpmath to 200 bits.
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
@@ -85,6 +86,51 @@ def on_valid(
         columns = [[number(float(values[row])) for row in run] for values in inputs]
         for row, value in zip(run, formula(*columns), strict=True):
             out[row] = NAN if value is None else float(value)
+    return out
+
+
+def skipping(formula: Callable[..., Any]) -> Callable[..., Any]:
+    """A recursion's twin from its formula on clean sequences: `formula(*inputs, **params, number)` gives a
+    list, or a tuple of lists, with None where there is no value. It gets `nan`, `max_gap` and `number`."""
+    parameters = list(inspect.signature(formula).parameters.values())
+    inputs = [p.name for p in parameters if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD]
+
+    def twin(
+        *given: Any, nan: str = "skip", max_gap: int | None = None, number: Callable = float, **params: Any
+    ):
+        columns, more = given[: len(inputs)], given[len(inputs) :]
+        outputs: list[list[float]] = []
+        for run in runs(valid_rows(*columns), nan, max_gap):
+            made = formula(
+                *([number(float(c[r])) for r in run] for c in columns), *more, **params, number=number
+            )
+            made = made if isinstance(made, tuple) else (made,)
+            outputs = outputs or [[NAN] * len(columns[0]) for _ in made]
+            for output, values in zip(outputs, made, strict=True):
+                for row, value in zip(run, values, strict=True):
+                    output[row] = NAN if value is None else float(value)
+        return tuple(outputs) if len(outputs) > 1 else outputs[0]
+
+    more = {"nan": "skip", "max_gap": None, "number": float}
+    kind = inspect.Parameter.KEYWORD_ONLY
+    own = [p for p in parameters if p.name != "number"]
+    extra = [inspect.Parameter(name, kind, default=value) for name, value in more.items()]
+    twin.__signature__ = inspect.Signature([*own, *extra])  # type: ignore[attr-defined]
+    return twin
+
+
+def by_rows(
+    value: Callable[[list[Any]], Any], window: int, min_periods: int | None, *inputs: Any
+) -> list[float]:
+    """`value` of the valid rows among the last `window` ones, each a number or a tuple of several inputs'."""
+    ok = set(valid_rows(*inputs))
+    out = [NAN] * len(inputs[0])
+    for row in range(len(out)):
+        seen = [r for r in range(max(0, row - window + 1), row + 1) if r in ok]
+        if len(seen) >= (min_periods or window):
+            rows = [tuple(float(c[r]) for c in inputs) for r in seen]
+            found = value([r[0] for r in rows] if len(inputs) == 1 else rows)
+            out[row] = NAN if found is None else float(found)
     return out
 
 
@@ -278,3 +324,49 @@ def money_flow(
         if count >= window:
             flows[row], shares[row] = flow, rises / count
     return flows, shares
+
+
+# Parameters that an indicator's laws run with; one that is absent runs with its defaults.
+VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "rsi": [
+        {},
+        {"window": 1},
+        {"window": 5, "method": "ema", "flat": "nan"},
+        {"window": 6, "method": "ewm", "flat": 0.0},
+        {"window": 5, "method": "cutler"},
+        {"window": 3, "nan": "propagate"},
+        {"window": 3, "nan": "reset", "max_gap": 2},
+        {"window": 4, "method": "cutler", "nan": "reset", "max_gap": 0},
+    ],
+    "ema": [
+        {"window": 1},
+        {"window": 10},
+        {"window": 7, "seed": "first"},
+        {"window": 7, "seed": "adjust"},
+        {"window": 4, "nan": "propagate"},
+        {"window": 4, "nan": "reset", "max_gap": 2},
+        {"window": 4, "seed": "adjust", "nan": "reset", "max_gap": 1},
+    ],
+    "macd": [
+        {"fast": 3, "slow": 6, "signal": 4},
+        {"fast": 1, "slow": 2, "signal": 1, "nan": "propagate"},
+        {"fast": 3, "slow": 5, "signal": 2, "align": "talib"},
+        {"fast": 2, "slow": 4, "signal": 2, "align": "talib", "nan": "reset", "max_gap": 0},
+        {"fast": 2, "slow": 3, "signal": 3, "nan": "reset", "max_gap": 2},
+    ],
+    "volatility": [
+        {},
+        {"window": 2},
+        {"window": 5, "ddof": 0, "min_periods": 1},
+        {"window": 6, "returns": "log", "min_periods": 3, "periods_per_year": 252},
+    ],
+    "volume_ratio": [
+        {},
+        {"window": 1},
+        {"window": 5, "include_current": False},
+        {"window": 6, "min_periods": 2},
+        {"window": 6, "include_current": False, "min_periods": 1},
+    ],
+}
+
+DIFFERENCES = {"macd"}

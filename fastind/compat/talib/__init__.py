@@ -1,0 +1,1 @@
+"""TA-Lib's names, argument order and defaults."""

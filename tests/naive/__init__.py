@@ -1,0 +1,16 @@
+"""Slow twins of all indicators, by family, with the parameters that their laws run with."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+VARIANTS: dict[str, list[dict[str, Any]]] = {}
+"""Parameters that an indicator's laws run with; one that is absent runs with its defaults."""
+DIFFERENCES: set[str] = set()
+"""Outputs that cross zero: exact within the rounding of what is subtracted."""
+
+for _module in MODULES:
+    globals().update({name: value for name, value in vars(_module).items() if callable(value)})
+    VARIANTS |= _module.VARIANTS
+    DIFFERENCES |= getattr(_module, "DIFFERENCES", set())

@@ -248,7 +248,7 @@ class BoundIndicator:
                     f"{of.name}: bind({name}=...) takes a field's name, got {type(field).__name__}"
                 )
         self.params = {k: v for k, v in params.items() if k not in of.inputs}
-        if not any(is_list(v) for v in self.params.values()):
+        if not any(is_list(v) for v in self.params.values()) and not of._spec.missing(self.params):
             of._spec.values(self.params)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

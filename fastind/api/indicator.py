@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fastind._types import AnyArray
+from fastind.api.bars import look
 from fastind.errors import DefinitionError, HoleError, InputError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
 from fastind.frames.panel import Panel
@@ -105,6 +106,7 @@ class Indicator:  # noqa: D101 - below
             return self._lazily(data, given)
         tables = [opened(x, name) for x, name in zip(data, self.inputs, strict=True)]
         same_labels(tables, self.inputs)
+        look(self.name, self.inputs, [t.values for t in tables])
         swept = [name for name, value in given.items() if is_list(value)]
         if len(swept) > 1:
             raise ParameterError(

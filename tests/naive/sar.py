@@ -51,7 +51,7 @@ def stops(high: list[Any], low: list[Any], start: float, offset: float, sides: d
 def sar(
     high: list[Any], low: list[Any], acceleration: float = 0.02, maximum: float = 0.2, *, number: Callable
 ) -> Any:
-    both = {side: (acceleration, acceleration, maximum) for side in ("long", "short")}
+    both = dict.fromkeys(("long", "short"), (acceleration, acceleration, maximum))
     return [None if found is None else found[0] for found in stops(high, low, 0.0, 0.0, both)]
 
 

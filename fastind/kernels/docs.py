@@ -165,6 +165,8 @@ def _first(spec: "Spec") -> str:
         return f"With window=20 the first {rows} valid rows are NaN; all NaN where there are fewer."
     if rows == 0:
         return "A value in each valid row, from the first on."
+    if rows == 1:
+        return "With the defaults the first valid row is NaN."
     return f"With the defaults the first {rows} valid rows are NaN; all NaN where there are fewer."
 
 

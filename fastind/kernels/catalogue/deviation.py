@@ -31,28 +31,22 @@ def deviation_of(n: float, acc: Any, window: int = 5, times: float = 1.0) -> flo
 
 
 @fold(SHIFTED, term=itself)
-def centre(n: float, acc: Any, window: int = 14) -> float:
-    """The mean; of equal values it is that value, exactly."""
-    return acc[0] + acc[1] / n
-
-
-@fold(SHIFTED, term=itself)
 def from_centre(n: float, acc: Any, x: float, window: int = 5) -> float:
     """x - mean, without the digits that the difference of two large numbers would lose."""
     return (x - acc[0]) - acc[1] / n
 
 
-def no_distance(n: float, middle: float, window: int = 14) -> Any:
+def no_distance(n: float, x: float, away: float, window: int = 14) -> Any:
     return (0.0,)
 
 
-def add_distance(acc: Any, other: float, k: float, n: float, middle: float, window: int = 14) -> Any:
-    return (acc[0] + abs(other - middle),)
+def add_distance(acc: Any, other: float, k: float, n: float, x: float, away: float, window: int = 14) -> Any:
+    return (acc[0] + abs((other - x) + away),)
 
 
-# Its window is full when that of the mean is: no lookback of its own.
+# `away` is x - mean. The window is full when that of the mean is: no lookback of its own.
 @window("total", begin=no_distance, each=add_distance, term=itself, lookback=lambda window: 0)
-def mean_distance(n: float, acc: Any, middle: float, window: int = 14) -> float:
+def mean_distance(n: float, acc: Any, x: float, away: float, window: int = 14) -> float:
     return acc[0] / n
 
 
@@ -71,8 +65,8 @@ def var(x: Any, window: Window = 5, deviations: float = 1.0) -> Any:
 
     Notes
     -----
-    The squares are taken around a value of the window, so that no digits are lost to large values, and no
-    sum is ever subtracted from.
+    The squares are taken around a value of the window, so that no digits are lost to large values, and each
+    window is summed up anew, so that nothing drifts.
 
     Examples
     --------
@@ -117,4 +111,4 @@ def avgdev(x: Any, window: WindowOfTwo = 14) -> Any:
     >>> fi.avgdev(np.array([1.0, 3.0, 8.0]), window=3)
     array([       nan,        nan, 2.66666667])
     """
-    return windowed("avgdev", mean_distance, window).on(x, windowed("avgdev", centre, window).on(x))
+    return windowed("avgdev", mean_distance, window).on(x, windowed("avgdev", from_centre, window).on(x))

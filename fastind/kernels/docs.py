@@ -36,6 +36,7 @@ PARAMETERS = {
     "ma": "Kind of average, as the indicator of that name.",
     "flat": 'The value of 0 / 0, where nothing has moved; "nan" for none, "talib" for what TA-Lib gives.',
     "ddof": "1: the sample's deviation; 0: the population's.",
+    "periods_per_year": "Annualise: times its square root. 252 for daily prices.",
     "nan": """\
 What a hole (missing rows between two valid ones) does. "skip": its rows are NaN and the next valid
 row goes on from the last one, as on `x.dropna()`. "propagate": NaN for the rest. "reset": after
@@ -123,7 +124,7 @@ def _kind(spec: "Spec", name: str) -> str:
             "numpy array, or a tuple of them, optional" if len(spec.outputs) > 1 else "numpy array, optional"
         )
     words = kind_of(spec.hints[name])
-    if name in ("min_periods", "max_gap", "profile"):
+    if name in ("min_periods", "periods_per_year", "max_gap", "profile"):
         return f"{words}, optional"
     is_whole = words.startswith("int")
     return f"{words}, or a list of them (a sweep)" if is_whole else words
@@ -165,6 +166,8 @@ def _first(spec: "Spec") -> str:
         return f"With window=20 the first {rows} valid rows are NaN; all NaN where there are fewer."
     if rows == 0:
         return "A value in each valid row, from the first on."
+    if rows == 1:
+        return "With the defaults the first valid row is NaN."
     return f"With the defaults the first {rows} valid rows are NaN; all NaN where there are fewer."
 
 

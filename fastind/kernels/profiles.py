@@ -5,7 +5,13 @@ from typing import Any, Literal
 Profile = Literal["talib", "pandas", "tdx"]
 
 PROFILES: dict[str, dict[str, dict[str, Any]]] = {
-    "talib": {"rsi": {"flat": "talib"}, "macd": {"align": "talib"}},
+    "talib": {"rsi": {"flat": "talib"}, "macd": {"align": "talib"},
+        "macdext": {"align": "talib"},
+        "macdfix": {"align": "talib"},
+        "stoch": {"flat": "talib"},
+        "stochf": {"flat": "talib"},
+        "stochrsi": {"flat": "talib"},
+    },
     "pandas": {"rsi": {"method": "ewm", "flat": "nan"}, "ema": {"seed": "adjust"}},
-    "tdx": {"rsi": {"method": "ewm"}, "ema": {"seed": "first"}},
+    "tdx": {"rsi": {"method": "ewm"}, "ema": {"seed": "first"}, "kdj": {"seed": "first"}},
 }

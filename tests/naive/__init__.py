@@ -9,8 +9,11 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {}
 """Parameters that an indicator's laws run with; one that is absent runs with its defaults."""
 DIFFERENCES: set[str] = set()
 """Outputs that cross zero: exact within the rounding of what is subtracted."""
+SCALES: dict[str, str] = {}
+"""Of those, the input in whose scale they are, where it is not the first."""
 
 for _module in MODULES:
     globals().update({name: value for name, value in vars(_module).items() if callable(value)})
     VARIANTS |= _module.VARIANTS
     DIFFERENCES |= getattr(_module, "DIFFERENCES", set())
+    SCALES |= getattr(_module, "SCALES", {})

@@ -142,6 +142,7 @@ def assert_near_each(
         if case.indicator.name not in DIFFERENCES:
             assert_near(one, other, rtol=1e-12, atol=1e-12 * naive.SCALES.get(case.indicator.name, 0.1))
             continue
-        for j, x in enumerate(case.inputs(fields)[0].T):
+        scale_of = naive.SCALED_BY.get(case.indicator.name, case.indicator.inputs[0])
+        for j, x in enumerate(fields[scale_of].T):
             scale = np.max(np.abs(x), initial=1.0, where=np.isfinite(x))
             assert_near(one[:, j], other[:, j], rtol=1e-12, atol=1e-14 * scale)

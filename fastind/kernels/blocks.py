@@ -152,7 +152,7 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
     scratch = np.empty(n_tables * TILE_ROWS * LANES + 8)
     room = (scratch.ctypes.data + 63) // 64 * 64
     where = np.empty((n_tables, 3), np.int64)  # this tile's address, row step and code step
-    io = np.empty(2 * n_tables, np.int64)
+    io = np.empty(2 * wires.shape[1], np.int64)
     span = (SHARED_ROWS if jobs.shape[0] > 1 else TILE_ROWS) if near else rows
     large = near and rows * tables[n_in, ROW_STEP] >= LARGE and not _is_read(jobs, wires, n_in)
     for t0 in range(0, rows, span):

@@ -12,9 +12,12 @@ DIFFERENCES: set[str] = set()
 SCALES: dict[str, float] = {}
 """Outputs with a scale of their own, such as percent, that divide what has been subtracted: exact within that
 scale's rounding."""
+SCALED_BY: dict[str, str] = {}
+"""Of those that cross zero, the input in whose scale they are, where it is not the first."""
 
 for _module in MODULES:
     globals().update({name: value for name, value in vars(_module).items() if callable(value)})
     VARIANTS |= _module.VARIANTS
     DIFFERENCES |= getattr(_module, "DIFFERENCES", set())
     SCALES |= getattr(_module, "SCALES", {})
+    SCALED_BY |= getattr(_module, "SCALED_BY", {})

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import talib
 from numpy.lib.stride_tricks import sliding_window_view
 
 import fastind as fi
+from tests import naive
 from tests.panels import Fields, nasty_panel
 
 Bars = dict[str, pd.DataFrame]
@@ -161,3 +163,15 @@ def test_a_stream_under_pandas_rule(panel: Fields, min_periods: int) -> None:
     stream = fi.rolling_sum.stream(codes=x.shape[1], window=4, min_periods=min_periods)
     got = [stream.update(row) for row in x]
     np.testing.assert_array_equal(got, want)
+
+
+@pytest.mark.parametrize("window", [2, 3, 5, 14, 120])
+def test_beta_is_talibs_and_nearer_to_the_exact_value(bars: Bars, window: int) -> None:
+    code = bars["close"].columns[0]
+    x, y = bars["close"][code].dropna().to_numpy("f8"), bars["open"][code].dropna().to_numpy("f8")
+    got, theirs = fi.beta(x, y, window), talib.BETA(x, y, window)
+    np.testing.assert_allclose(got, theirs, rtol=1e-7, atol=1e-9)
+    for row in np.argsort(-np.abs(np.nan_to_num(got - theirs)))[:5]:
+        start = row - window
+        exact = naive.beta(x[start : row + 1].tolist(), y[start : row + 1].tolist(), window)[-1]
+        np.testing.assert_allclose(got[row], exact, rtol=1e-12)

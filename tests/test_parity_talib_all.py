@@ -18,7 +18,9 @@ from tests.support import parts
 NAMED = [of for of in catalogue.values() if of.talib]
 WINDOWS = (2, 3, 5, 14, 30, 120)
 CODES = 6
-EXCEPT: dict[str, str] = {}
+EXCEPT: dict[str, str] = {
+    "beta": "where x hardly moves TA-Lib loses half its digits: test_parity_rolling",
+}
 """Where TA-Lib and we differ on purpose, and why; compared elsewhere."""
 
 

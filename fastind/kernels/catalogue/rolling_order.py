@@ -107,7 +107,7 @@ def rolling_median(x: Any, window: Window, *, min_periods: Periods = None) -> An
 def rolling_quantile(
     x: Any,
     window: Window,
-    q: float,
+    q: float = 0.5,
     *,
     interpolation: Interpolation = "linear",
     min_periods: Periods = None,
@@ -120,7 +120,7 @@ def rolling_quantile(
     Parameters
     ----------
     q : number from 0 to 1
-        0 is the smallest, 0.5 the median, 1 the greatest.
+        0 is the smallest, 0.5 the median, 1 the greatest value.
     interpolation
         What lies between two rows. "linear": the part of the way that the place says. "lower", "higher":
         one of the two. "midpoint": their mean. "nearest": the nearer one, in the middle the one at the

@@ -86,7 +86,7 @@ def rolling_skew(x: Any, window: Window, *, min_periods: Periods = None) -> Any:
     --------
     >>> import fastind as fi, numpy as np
     >>> fi.rolling_skew(np.array([1.0, 2.0, 3.0, 9.0]), 3)
-    array([       nan,        nan, 0.        , 1.59716977])
+    array([       nan,        nan, 0.        , 1.59709699])
     """
     return rolling("rolling_skew", skewness, window, min_periods)
 
@@ -102,6 +102,6 @@ def rolling_kurt(x: Any, window: Window, *, min_periods: Periods = None) -> Any:
     --------
     >>> import fastind as fi, numpy as np
     >>> fi.rolling_kurt(np.array([1.0, 2.0, 3.0, 4.0, 9.0]), 4)
-    array([   nan,    nan,    nan, -1.2  ,  2.2279])
+    array([       nan,        nan,        nan, -1.2      ,  2.7039239])
     """
     return rolling("rolling_kurt", kurtosis, window, min_periods)

@@ -124,7 +124,7 @@ class Bound:
         """Rows before the first value."""
         values = dict(self.values)
         if self.policy == "counted":
-            values["window"] = self.extra["min_periods"]
+            values["window"] = max(self.extra["min_periods"], 1)
         names = inspect.signature(self.definition.lookback).parameters
         return int(self.definition.lookback(**{name: values[name] for name in names}))
 

@@ -43,3 +43,10 @@ AVERAGES = ("sma", "ema", "wma", "dema", "tema", "trima", "kama", "mama", "t3")
 
 INPUTS = {"prices": "close", "price": "close", "real": "x", "real0": "x", "real1": "y"}
 """Inputs."""
+
+DEFAULTS: dict[str, dict[str, int]] = {
+    "rolling_max": {"window": 30},
+    "rolling_min": {"window": 30},
+    "rolling_sum": {"window": 30},
+}
+"""TA-Lib's defaults where ours are others, or none."""

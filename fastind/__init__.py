@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "fastind.api": (*INDICATORS, "indicator"),
     "fastind.api.compute": ("compute",),
+    "fastind.api.registry": ("indicators", "lookback"),
     "fastind.api.stream": ("Stream",),
     "fastind.api.sweep": ("SweepResult", "sweep"),
     "fastind.frames.compact": ("compact_dtypes",),
@@ -24,6 +25,7 @@ _HOMES = {
     "fastind.parallel.grid": ("run_grid",),
     "fastind.parallel.result": ("GridResult",),
     "fastind.parallel.product": ("grid",),
+    "fastind.parallel.warmup": ("warmup",),
     "fastind.report.check": ("check",),
     "fastind.report.explain": ("explain",),
     "fastind.kernels.threads": ("get_threads", "set_threads"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fastind.kernels import render
 from tests.processes import result_of, run_python, start_python
 
 WORK = """
@@ -78,6 +79,62 @@ def test_eight_processes_fill_one_cache_at_once(warm: tuple[Path, str], tmp_path
     assert run_python(WORK, FASTIND_CACHE_DIR=tmp_path / "new") == warm[1]
     assert snapshot(tmp_path / "new") == before
     assert not [name for name in before if name.endswith(".tmp")]
+
+
+LOCKS = """
+import fcntl, sys
+from pathlib import Path
+from fastind.kernels import render
+
+lock = fcntl.lockf
+
+def without_waiting(file, how, *where):
+    try:
+        lock(file, how | fcntl.LOCK_NB, *where)
+        print("free")
+    except OSError:
+        print("taken")
+
+fcntl.lockf = without_waiting
+for name in {names}:
+    with render._alone_with(Path({folder!r}, name)):
+        pass
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="POSIX locks")
+def test_a_loop_is_compiled_by_one_process_and_others_meanwhile(tmp_path: Path) -> None:
+    mine, other = "a_0123456789abcdef.py", "a_0123456789abcdf7.py"
+    ask = LOCKS.format(names=[mine, other], folder=str(tmp_path))
+    with render._alone_with(tmp_path / mine):
+        assert run_python(ask).split() == ["taken", "free"]
+    assert run_python(ask).split() == ["free", "free"]
+
+
+IN_ANOTHER_ORDER = """
+import hashlib
+import numpy as np
+import fastind as fi
+
+prices = np.random.default_rng(1).uniform(1.0, 2.0, (60, 16))
+work = [fi.rsi, fi.macd, fi.volatility, fi.sma, fi.wma, fi.trange, fi.natr]
+results = {}
+for indicator in work[%d:] + work[:%d]:
+    for x in (prices, prices[:, 0].copy()):
+        found = indicator(*[x] * len(indicator.inputs))
+        results[indicator.name, x.ndim] = np.array(found).tobytes()
+print(hashlib.sha256(b"".join(results[key] for key in sorted(results))).hexdigest())
+"""
+
+
+def test_processes_fill_one_cache_in_different_orders(tmp_path: Path) -> None:
+    together, alone = tmp_path / "together", tmp_path / "alone"
+    started = [start_python(IN_ANOTHER_ORDER % (k, k), FASTIND_CACHE_DIR=together) for k in (0, 3, 5)]
+    digest = run_python(IN_ANOTHER_ORDER % (0, 0), FASTIND_CACHE_DIR=alone)
+    assert [result_of(process) for process in started] == [digest] * 3
+    assert {path.name for path in together.rglob("*.*")} == {path.name for path in alone.rglob("*.*")}
+    counts = run_python(IN_ANOTHER_ORDER % (2, 2) + COUNT, FASTIND_CACHE_DIR=together).splitlines()[1]
+    assert counts.endswith(" 0")
 
 
 DAMAGE = (

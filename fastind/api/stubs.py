@@ -22,6 +22,8 @@ from fastind import errors as errors
 from fastind.api import BoundIndicator, Indicator
 from fastind.api import indicator as indicator
 from fastind.api.compute import compute as compute
+from fastind.api.registry import indicators as indicators
+from fastind.api.registry import lookback as lookback
 from fastind.api.stream import Stream as Stream
 from fastind.api.sweep import SweepResult as SweepResult
 from fastind.api.sweep import sweep as sweep
@@ -36,6 +38,7 @@ from fastind.kernels.threads import set_threads as set_threads
 from fastind.parallel.grid import run_grid as run_grid
 from fastind.parallel.product import grid as grid
 from fastind.parallel.result import GridResult as GridResult
+from fastind.parallel.warmup import warmup as warmup
 from fastind.report.check import check as check
 from fastind.report.explain import explain as explain
 

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from fastind.cli.extras import need
 from fastind.cli.grid import grid
+from fastind.cli.indicators import indicators, warmup
 from fastind.cli.query import query
 from fastind.cli.store import store
 
@@ -21,6 +22,8 @@ app.command(epilog="Example: fastind query bars --codes AAPL,IBM --dates 2024-01
 app.command(
     epilog="Example: fastind grid factors:momentum --dates 20240102:20240628 --codes @codes.txt --store out"
 )(grid)
+app.command(epilog="Example: fastind indicators moving average --family trend")(indicators)
+app.command(epilog="Example: fastind warmup rsi macd")(warmup)
 
 
 def _version(asked: bool) -> None:

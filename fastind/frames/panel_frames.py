@@ -16,7 +16,7 @@ KINDS = ("pandas", "polars", "arrow")
 
 def wide(panel: "Panel", field: str, kind: str) -> Any:
     """One column a code."""
-    _check(kind)
+    check_kind(kind)
     table = panel[field]
     if kind == "pandas":
         import pandas as pd
@@ -26,14 +26,14 @@ def wide(panel: "Panel", field: str, kind: str) -> Any:
             index = pd.DatetimeIndex(index).tz_localize("UTC").tz_convert(panel.zone)
         return pd.DataFrame(table, index=index, columns=pd.Index(panel.codes, name="code"), copy=False)
     columns = {str(code): to_arrow(table[:, k]) for k, code in enumerate(panel.codes.tolist())}
-    return _made({"date": _dates(panel.dates, panel.zone), **columns}, kind)
+    return of_arrow({"date": _dates(panel.dates, panel.zone), **columns}, kind)
 
 
 def to_long(panel: "Panel", kind: str) -> Any:
     """One row a (date, code) that has any value, by code and date."""
     import pyarrow as pa
 
-    _check(kind)
+    check_kind(kind)
     there = np.zeros(panel.shape, bool)
     for name in panel.fields:
         there |= ~np.isnan(panel[name])
@@ -46,7 +46,7 @@ def to_long(panel: "Panel", kind: str) -> Any:
 
         frame = {name: column.to_pandas(date_as_object=False) for name, column in keys.items()}
         return pd.DataFrame({**frame, **values}, copy=False)
-    return _made({**keys, **{name: to_arrow(column) for name, column in values.items()}}, kind)
+    return of_arrow({**keys, **{name: to_arrow(column) for name, column in values.items()}}, kind)
 
 
 def _dates(dates: AnyArray, zone: str | None) -> Any:
@@ -58,7 +58,8 @@ def _dates(dates: AnyArray, zone: str | None) -> Any:
     return found
 
 
-def _made(columns: dict[str, Any], kind: str) -> Any:
+def of_arrow(columns: dict[str, Any], kind: str) -> Any:
+    """Columns of pyarrow as one of its tables, or as polars has it."""
     import pyarrow as pa
 
     table = pa.table(columns)
@@ -69,6 +70,7 @@ def _made(columns: dict[str, Any], kind: str) -> Any:
     return pl.from_arrow(table)
 
 
-def _check(kind: str) -> None:
+def check_kind(kind: str) -> None:
+    """Refuse a kind of frame that nobody knows."""
     if kind not in KINDS:
         raise ParameterError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}")

@@ -9,7 +9,6 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
-from fastind.errors import ParameterError
 from fastind.kernels.parameters import Above, AtLeast
 
 if TYPE_CHECKING:
@@ -159,16 +158,13 @@ def _returns(spec: "Spec") -> str:
 
 
 def _first(spec: "Spec") -> str:
-    try:
-        rows = spec.lookback({})
-    except ParameterError:  # a parameter must be given
-        rows = spec.lookback({"window": 20})
-        return f"With window=20 the first {rows} valid rows are NaN; all NaN where there are fewer."
+    given, rows = spec.example, spec.lookback(spec.example)
     if rows == 0:
         return "A value in each valid row, from the first on."
+    these = ", ".join(f"{name}={value!r}" for name, value in given.items()) or "the defaults"
     if rows == 1:
-        return "With the defaults the first valid row is NaN."
-    return f"With the defaults the first {rows} valid rows are NaN; all NaN where there are fewer."
+        return f"With {these} the first valid row is NaN."
+    return f"With {these} the first {rows} valid rows are NaN; all NaN where there are fewer."
 
 
 def _sentence(text: str) -> str:

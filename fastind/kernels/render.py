@@ -25,6 +25,7 @@ from fastind.kernels import render_fold, render_step, render_window
 from fastind.kernels.definition import Definition, Fold, Step, Window
 from fastind.kernels.source import gather
 
+DIGITS = 16  # of a text's hash, in the file's name
 _lock = threading.RLock()
 
 if hasattr(os, "register_at_fork"):
@@ -109,21 +110,46 @@ _alive: list[Definition] = []  # an id stays taken as long as its definition liv
 @cache
 def shared(name: str) -> ModuleType:
     """Loops that serve all definitions, compiled once: "blocks" (panels) or "single" (one series)."""
+    return load(name, _shared_text(name))
+
+
+def _shared_text(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
+
+
+def is_kept(definition: Definition, policy: str, mode: str) -> bool:
+    """Does the cache folder seem to have the compiled loop."""
+    return _has_code(f"{definition.name}_{policy}_{mode}", loops(definition, policy, mode))
+
+
+def is_shared_kept(name: str) -> bool:
+    """Does it seem to have these loops that serve all definitions."""
+    return _has_code(name, _shared_text(name))
+
+
+def _has_code(name: str, text: str) -> bool:
     with _lock:
-        return load(name, Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8"))
+        path = _path(name, text)
+    return path.exists() and any(path.parent.glob(f"__pycache__/{path.stem}.*.nbc"))
 
 
 def load(name: str, text: str) -> ModuleType:
     """Write the text into the cache folder, once, and import it; numba's cache lies beside it."""
-    digest = hashlib.sha256((text + _primitives()).encode()).hexdigest()[:16]
-    path = folder() / f"{name}_{digest}.py"
-    qualified = f"fastind_loops_{path.stem}"
-    if qualified not in sys.modules:
-        with _one_process_at_a_time(path.parent):
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
-                _write(path, text)
-            _imported(qualified, path)
+    with _lock:
+        path = _path(name, text)
+        qualified = f"fastind_loops_{path.stem}"
+        if qualified not in sys.modules:
+            with _alone_with(path):
+                if not path.exists() or path.read_text(encoding="utf-8") != text:
+                    _write(path, text)
+                _imported(qualified, path)
     return sys.modules[qualified]
+
+
+def _path(name: str, text: str) -> Path:
+    """Where a text is kept."""
+    digest = hashlib.sha256((text + _primitives()).encode()).hexdigest()[:DIGITS]
+    return folder() / f"{name}_{digest}.py"
 
 
 @cache
@@ -174,16 +200,22 @@ def _write(path: Path, text: str) -> None:
 
 
 @contextlib.contextmanager
-def _one_process_at_a_time(where: Path) -> Iterator[None]:
-    """Only one process compiles; the others wait and then read (numba issue 4807)."""
+def _alone_with(path: Path) -> Iterator[None]:
+    """Only one process compiles a loop; the others wait and then read (numba issue 4807).
+
+    What breaks is the index of one function, which numba reads, changes and writes. Each loop has a file and
+    an index of its own: other loops may be compiled meanwhile. One byte of the lock file stands for a loop.
+    Such a lock is the process's and goes with any descriptor of the file: threads come here one by one.
+    """
     try:
         import fcntl
     except ImportError:  # Windows: several processes may compile the same loop, each for itself
         yield
         return
-    with (where / ".lock").open("a") as file:
+    byte = int(path.stem[-DIGITS:], 16) >> 2  # an offset has 63 bits
+    with (path.parent / ".lock").open("a") as file:
         with contextlib.suppress(OSError):  # a file system without locks
-            fcntl.flock(file, fcntl.LOCK_EX)
+            fcntl.lockf(file, fcntl.LOCK_EX, 1, byte)
         yield
 
 
@@ -199,7 +231,9 @@ def folder() -> Path:
             path.mkdir(parents=True, exist_ok=True, mode=0o700)
             if _is_private(path):
                 return path
-    return Path(tempfile.mkdtemp(prefix="fastind-"))
+    path = Path(tempfile.mkdtemp(prefix="fastind-")) / sub
+    path.mkdir(mode=0o700)
+    return path
 
 
 def _candidates() -> list[Path]:

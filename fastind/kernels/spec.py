@@ -3,9 +3,10 @@ whose body says, for given parameters, which definition to run with which values
 
 import inspect
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import numpy as np
 
@@ -97,6 +98,18 @@ class Spec:
             return with_policy(outputs, len(self.inputs))
         return with_policy(outputs, len(self.inputs), *_policy(self.name, values))
 
+    @cached_property
+    def example(self) -> dict[str, Any]:
+        """Parameters with which it runs: none where the defaults do, else those that must be given."""
+        must = [n for n, p in self.signature.parameters.items() if p.default is p.empty and n in self.params]
+        given = {name: _some(self.hints[name]) for name in must}
+        choices = [n for n in self.params if n not in must and self.params[n] is None]
+        for more in ({}, *({name: _some(self.hints[name])} for name in choices)):
+            with suppress(ParameterError):
+                self.values(given | more)
+                return given | more
+        raise DefinitionError(f"{self.name}: no parameters are known with which it runs")
+
     def program(self, given: Mapping[str, Any]) -> Program:
         """What to run."""
         return Program.of(self.values(given), len(self.inputs))
@@ -104,6 +117,14 @@ class Spec:
     def lookback(self, given: Mapping[str, Any]) -> int:
         """Rows before the first value."""
         return max(value.lookback for value in self.values(given))
+
+
+def _some(hint: Any) -> Any:
+    """A value that a parameter may have."""
+    for value in (20, 0.5, 2.0, *(o for o in get_args(hint) if isinstance(o, str))):
+        with suppress(ParameterError):
+            return checked("", "", value, hint)
+    return None
 
 
 def _policy(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, float]]:

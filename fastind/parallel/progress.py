@@ -64,16 +64,16 @@ class Silent:
 
 
 class Lines:
-    """A line every ten seconds, and one at the end."""
+    """A line every ten seconds, and one at the end; they begin with the name of what runs."""
 
-    def __init__(self) -> None:
-        self._next = monotonic() + LINES
+    def __init__(self, name: str = "run_grid") -> None:
+        self._name, self._next = name, monotonic() + LINES
 
     def update(self, progress: Progress, is_last: bool) -> None:
         """Print a line if it is time."""
         if is_last or monotonic() >= self._next:
             self._next = monotonic() + LINES
-            say(f"run_grid: {progress}")
+            say(f"{self._name}: {progress}")
 
 
 class Bar:
@@ -103,8 +103,8 @@ class Bar:
 class Call:
     """A user's function, ten times a second at most; the first error in it is told, then it is let be."""
 
-    def __init__(self, function: Callable[[Progress], Any]) -> None:
-        self._function, self._next, self._is_broken = function, 0.0, False
+    def __init__(self, function: Callable[[Progress], Any], name: str = "run_grid") -> None:
+        self._function, self._name, self._next, self._is_broken = function, name, 0.0, False
 
     def update(self, progress: Progress, is_last: bool) -> None:
         """Call it if it is time."""
@@ -116,9 +116,8 @@ class Call:
             self._function(progress)
         except Exception:  # noqa: BLE001 - of a user's function
             self._is_broken = True
-            say(
-                f"run_grid goes on; progress has raised and is not called any more:\n{traceback.format_exc()}"
-            )
+            told = f"{self._name} goes on; progress has raised and is not called any more"
+            say(f"{told}:\n{traceback.format_exc()}")
 
 
 class Meter:
@@ -148,15 +147,15 @@ class Meter:
         self._show.update(progress, is_last)
 
 
-def shown(progress: Any) -> Show:
-    """The way to show progress that `run_grid` was told; told nothing, a bar where somebody looks."""
+def shown(progress: Any, name: str = "run_grid") -> Show:
+    """The way to show progress that a function was told; told nothing, a bar where somebody looks."""
     if callable(progress):
-        return Call(progress)
+        return Call(progress, name)
     if progress is not None and not isinstance(progress, bool):
         raise ParameterError(f"progress is True, False or a function that takes a Progress; got {progress!r}")
     if progress is False or (progress is None and not _is_watched()):
         return Silent()
-    return Bar() if _is_watched() and _has_tqdm() else Lines()
+    return Bar() if _is_watched() and _has_tqdm() else Lines(name)
 
 
 def say(text: str) -> None:

@@ -54,9 +54,12 @@ def _of_long(frame: Any, fields: list[str], bound: Bound, date: str, code: str) 
     if not whole.is_dense and all(_skips(entry) for entry in bound.values()):
         whole = whole.packed()
     results: dict[str, AnyArray] = {}
-    for part in whole.parts():
+    crosses = any(entry.indicator._spec.crosses for entry in bound.values())
+    if crosses:
+        whole.refuse_empty(date, len(fields))
+    for part in [whole] if crosses else whole.parts():
         try:
-            found = passed(_each(fields, part.table), bound, {})
+            found = passed(_each(fields, part.table), bound, {}, part.codes)
         except HoleError as hole:
             raise hole.labelled(part.codes, part.dates) from None
         if part.rows is not None and not results:

@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from fastind.errors import DefinitionError, ParameterError
 from fastind.kernels.definition import Bound, Field, Fold, Source, Step, Value, Window, inputs_of
 from fastind.kernels.docs import documented
 from fastind.kernels.holes import with_policy
-from fastind.kernels.parameters import AtLeast, MinPeriods, checked, known
+from fastind.kernels.parameters import AtLeast, Beside, MinPeriods, checked, known
 from fastind.kernels.profiles import PROFILES, Profile
 from fastind.kernels.program import Program
 
@@ -69,6 +69,22 @@ class Spec:
             if name not in self.inputs and name != "out"
         }
 
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """Parameters that are data: where they are given they are read after the inputs."""
+        return tuple(
+            n for n, hint in self.hints.items() if any(isinstance(a, Beside) for a in get_args(hint))
+        )
+
+    @property
+    def crosses(self) -> bool:
+        """Does it compare the codes of a date."""
+        return self.family == "cross-section"
+
+    def width(self, given: Mapping[str, Any]) -> int:
+        """Number of tables that it reads, for these parameters."""
+        return len(self.inputs) + sum(given.get(name) is not None for name in self.sides)
+
     def __call__(self, *inputs: Source, **params: Any) -> Any:
         """In the plan of another indicator: the values that this one makes of others."""
         made = self.plan(*inputs, **params)
@@ -82,21 +98,29 @@ class Spec:
         ]
         if any(name not in given for name in missing):
             raise ParameterError(f"{self.name} needs {', '.join(missing)}, for example {missing[0]}=20")
-        given = {name: checked(self.name, name, value, self.hints[name]) for name, value in given.items()}
+        n_in = len(self.inputs)
+        beside = [name for name in self.sides if given.get(name) is not None]
+        given = {
+            name: checked(self.name, name, value, self.hints[name])
+            for name, value in given.items()
+            if name not in self.sides
+        } | {name: Field(n_in + k) for k, name in enumerate(beside)}
         defaults = dict(self.params)
         if given.get("profile"):
             defaults |= PROFILES[given["profile"]].get(self.name, {})
         values = {**defaults, **given}
         own = {k: v for k, v in values.items() if k in inspect.signature(self.plan).parameters}
-        made = self(*map(Field, range(len(self.inputs))), **own)
+        made = self(*map(Field, range(n_in)), **own)
         outputs = made if isinstance(made, tuple) else (made,)
+        if self.crosses:
+            return outputs
         if self.gaps == "rows":
-            return with_policy(outputs, len(self.inputs))
-        return with_policy(outputs, len(self.inputs), *_policy(self.name, values))
+            return with_policy(outputs, n_in)
+        return with_policy(outputs, n_in, *_policy(self.name, values))
 
     def program(self, given: Mapping[str, Any]) -> Program:
         """What to run."""
-        return Program.of(self.values(given), len(self.inputs))
+        return Program.of(self.values(given), self.width(given))
 
     def lookback(self, given: Mapping[str, Any]) -> int:
         """Rows before the first value."""

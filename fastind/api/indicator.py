@@ -10,7 +10,7 @@ import numpy as np
 from fastind._types import AnyArray
 from fastind.errors import DefinitionError, HoleError, InputError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
-from fastind.frames.beside import beside
+from fastind.frames.beside import beside, listed
 from fastind.frames.panel import Panel
 from fastind.frames.wide import Wide, opened, same_labels, unlabelled
 from fastind.kernels.cross import run_all
@@ -110,8 +110,7 @@ class Indicator:  # noqa: D101 - below
         if self._spec.crosses and tables[0].values.ndim == 1:
             raise one_code(self.name)
         sides, given = self._parted(given)
-        more = [beside(value, name, tables[0]) for name, value in sides.items()]
-        given |= dict.fromkeys(sides, True)
+        more = [beside(value, name, tables[0]) for name, values in sides.items() for value in values]
         swept = [name for name, value in given.items() if is_list(value)]
         if len(swept) > 1:
             raise ParameterError(
@@ -126,10 +125,12 @@ class Indicator:  # noqa: D101 - below
         self._run(tables, more, program, [table(o) for o in outs])
         return self._result([tables[0].like(o) for o in outs])
 
-    def _parted(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Data that go with the inputs, where they are given, and the parameters."""
-        sides = {n: v for n, v in given.items() if n in self._spec.sides and v is not None}
-        return sides, {n: v for n, v in given.items() if n not in self._spec.sides}
+    def _parted(self, given: Mapping[str, Any]) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+        """Data that go with the inputs, and the parameters, with the number of data in place of them."""
+        sides = {name: listed(given.get(name), several) for name, several in self._spec.sides.items()}
+        sides = {name: values for name, values in sides.items() if values}
+        params = {name: value for name, value in given.items() if name not in self._spec.sides}
+        return sides, params | {name: len(values) for name, values in sides.items()}
 
     def _lazily(self, data: list[Any], given: Mapping[str, Any]) -> Any:
         from fastind.api.frames import lazily
@@ -222,7 +223,7 @@ class Indicator:  # noqa: D101 - below
 
     def lookback(self, **params: Any) -> int:
         """Rows before the first value, for these parameters."""
-        return self._spec.lookback(params)
+        return self._spec.lookback(self._parted(params)[1])
 
     def stream(self, codes: int | Sequence[Any] = 1, **params: Any) -> "Stream":
         """A stream that takes one row of prices at a time; `codes` is their number or their names."""
@@ -261,20 +262,15 @@ class BoundIndicator:
                 raise ParameterError(
                     f"{of.name}: bind({name}=...) takes a field's name, got {type(field).__name__}"
                 )
-        sides, self.params = of._parted({k: v for k, v in params.items() if k not in of.inputs})
-        self.fields |= {name: value for name, value in sides.items() if isinstance(value, str)}
-        self.beside = {name: value for name, value in sides.items() if name not in self.fields}
-        if not any(is_list(v) for v in self.params.values()):
-            of._spec.values(self.params)
+        self.sides, given = of._parted(params)
+        self.params = {k: v for k, v in params.items() if k not in of.inputs}
+        values = {k: v for k, v in given.items() if k not in of.inputs}
+        if not any(is_list(v) for v in values.values()):
+            of._spec.values(values)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Compute it with the parameters that are set; keywords here win."""
-        return self.indicator(*args, **{**self._sides, **self.params, **kwargs})
-
-    @property
-    def _sides(self) -> dict[str, Any]:
-        """Data beside the inputs, or the names of their fields."""
-        return {n: v for n, v in (self.beside | self.fields).items() if n not in self.indicator.inputs}
+        return self.indicator(*args, **{**self.params, **kwargs})
 
     def lookback(self) -> int:
         """Rows before the first value."""
@@ -282,10 +278,10 @@ class BoundIndicator:
 
     def stream(self, codes: int | Sequence[Any] = 1) -> "Stream":
         """A stream that takes one row of prices at a time."""
-        return self.indicator.stream(codes, **self._sides, **self.params)
+        return self.indicator.stream(codes, **self.params)
 
     def __repr__(self) -> str:
-        given = ", ".join(f"{k}={v!r}" for k, v in (self.fields | self.beside | self.params).items())
+        given = ", ".join(f"{k}={v!r}" for k, v in (self.fields | self.params).items())
         return f"<fastind {self.indicator.name}.bind({given})>"
 
 

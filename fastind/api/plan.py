@@ -10,8 +10,8 @@ from fastind.api.indicator import BoundIndicator, Indicator, is_list, one_code
 from fastind.errors import InputError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
 from fastind.frames.beside import beside
-from fastind.frames.wide import Labelled
 from fastind.frames.labels import near
+from fastind.frames.wide import Labelled
 from fastind.kernels.cross import run_all
 from fastind.kernels.definition import Field, Source, Value
 from fastind.kernels.program import Program
@@ -36,7 +36,9 @@ def passed(
 
 def sources(entry: BoundIndicator) -> dict[str, str]:
     """What an entry reads, and the names of the fields or earlier results that it is."""
-    return {name: "close" if name == "x" else name for name in entry.indicator.inputs} | entry.fields
+    named = {name: "close" if name == "x" else name for name in entry.indicator.inputs} | entry.fields
+    beside = ((name, value) for name, values in entry.sides.items() for value in values)
+    return named | {f"{name}={value!r}": value for name, value in beside if isinstance(value, str)}
 
 
 def outputs(key: str, entry: BoundIndicator) -> list[str]:
@@ -64,7 +66,7 @@ def needed(bound: Mapping[str, BoundIndicator], available: list[str], taken: lis
 
 def no_field(key: str, entry: BoundIndicator, name: str, names: list[str]) -> InputError:
     """An indicator reads what is not there."""
-    which = next(read for read, source in sources(entry).items() if source == name)
+    which = next(read for read, source in sources(entry).items() if source == name).partition("=")[0]
     return InputError(
         f"{key} needs the field {name!r}, and there is none{near(name, names)}; there are: "
         f"{', '.join(map(str, names[:30]))}. bind({which}=...) reads another"
@@ -89,12 +91,13 @@ class _Plan:
     def add(self, key: str, entry: BoundIndicator) -> None:
         of, named = entry.indicator, sources(entry)
         reads = [self._source(key, entry, named[name]) for name in of.inputs]
-        sides = [name for name in of._spec.sides if name in named or name in entry.beside]
-        reads += [self._side(key, entry, name) for name in sides]
+        reads += [
+            self._side(key, entry, name, value) for name, values in entry.sides.items() for value in values
+        ]
         single = all(self._dtype(named[name]) == np.float32 for name in of.inputs)
         if of._spec.crosses and self.fields[next(iter(self.fields))].ndim == 1:
             raise one_code(key)
-        made = of._spec.values({**entry.params, **dict.fromkeys(sides, True)})
+        made = of._spec.values(of._parted(entry.params)[1])
         for name, value in zip(outputs(key, entry), made, strict=True):
             self._result(name, single)
             self._values[name] = value.on(reads)
@@ -120,12 +123,12 @@ class _Plan:
             self.inputs.append(self.fields[name])
         return Field(self._input_at[name])
 
-    def _side(self, key: str, entry: BoundIndicator, name: str) -> Source:
+    def _side(self, key: str, entry: BoundIndicator, name: str, value: Any) -> Source:
         """Data that go with the inputs: a field's name, or an input of its own."""
-        if name in entry.fields:
-            return self._source(key, entry, entry.fields[name])
+        if isinstance(value, str):
+            return self._source(key, entry, value)
         like = Labelled(next(iter(self.fields.values())), self.codes)
-        self.inputs.append(beside(entry.beside[name], name, like))
+        self.inputs.append(beside(value, name, like))
         return Field(len(self.inputs) - 1)
 
     def _dtype(self, name: str) -> Any:
@@ -158,7 +161,7 @@ def _bound(key: str, entry: Any) -> BoundIndicator:
     if isinstance(entry, Indicator):
         return entry.bind()
     if isinstance(entry, BoundIndicator):
-        for name, value in entry.params.items():
+        for name, value in entry.indicator._parted(entry.params)[1].items():
             if is_list(value):
                 raise ParameterError(
                     f"{key}: {name} may not be a list in compute; give each value a key of its own"

@@ -51,7 +51,7 @@ class Stream:
         self.codes: list[Any] = _names(codes)
         self.rows = 0
         self._beside = self._sides()
-        self._program = indicator._spec.program({**self.params, **dict.fromkeys(self._beside, True)})
+        self._program = indicator._spec.program(indicator._parted(self.params)[1])
         blocks = -(-len(self.codes) // LANES)
         size = blocks * LANES * 8 * self._program.elements
         if size > LARGEST:
@@ -99,16 +99,16 @@ class Stream:
     def _run(self, inputs: list[AnyArray], outputs: list[AnyArray]) -> None:
         """A chunk of rows, and on."""
         rows, codes = inputs[0].shape
-        more = [np.broadcast_to(values, (rows, codes)) for values in self._beside.values()]
+        more = [np.broadcast_to(one, (rows, codes)) for values in self._beside.values() for one in values]
         program, states = self._program, self._program.states(self._state)
         run_all(program.jobs(), [*inputs, *more], outputs, states, self.rows, program.parts)
         self.rows += rows
 
-    def _sides(self) -> dict[str, FloatArray]:
+    def _sides(self) -> dict[str, list[FloatArray]]:
         """Data beside the inputs, one value for each code."""
         sides, _ = self.indicator._parted(self.params)
         like = Labelled(np.empty((1, len(self.codes))), self.codes)
-        return {name: beside(value, name, like)[0] for name, value in sides.items()}
+        return {name: [beside(value, name, like)[0] for value in values] for name, values in sides.items()}
 
     def copy(self) -> "Stream":
         """A second stream that goes on from here by itself."""
@@ -141,7 +141,7 @@ class Stream:
         about = {
             "format": FORMAT,
             "indicator": self.indicator.name,
-            "params": self.params | {name: list(values) for name, values in self._beside.items()},
+            "params": self.params | {name: _saved(values) for name, values in self._beside.items()},
             "codes": self.codes,
             "rows": self.rows,
         }
@@ -222,6 +222,11 @@ def _restored(indicator: Indicator, codes: list[Any], params: Any, rows: int, st
     stream._state[:] = state
     stream.rows = rows
     return stream
+
+
+def _saved(values: list[FloatArray]) -> list[Any]:
+    """What `Indicator.stream` takes again."""
+    return list(values[0]) if len(values) == 1 else list(map(list, values))
 
 
 def _plain(value: Any) -> Any:

@@ -78,4 +78,4 @@ def _numbered(labels: AnyArray, name: str) -> FloatArray:
 
 
 def _is_label(value: Any) -> bool:
-    return value is not None and type(value).__name__ != "NAType" and value == value  # noqa: PLR0124
+    return value is not None and type(value).__name__ != "NAType" and value == value

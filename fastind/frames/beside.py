@@ -16,7 +16,7 @@ def beside(value: Any, name: str, table: Wide) -> AnyArray:
     shape = table.values.shape
     if isinstance(value, str):
         raise InputError(
-            f"{name}={value!r} is a field's name, for fastind.compute and Panels; here pass the values themselves"
+            f"{name}={value!r} is a field's name, for fastind.compute and Panels: here pass the values"
         )
     pd = sys.modules.get("pandas")
     if pd is not None and isinstance(value, pd.Series):
@@ -37,6 +37,15 @@ def beside(value: Any, name: str, table: Wide) -> AnyArray:
             f"{found.shape}"
         )
     return np.broadcast_to(found, shape)
+
+
+def listed(value: Any, several: bool) -> list[Any]:
+    """What is given for a parameter as a list; several tables are a list, a tuple or a mapping already."""
+    if value is None:
+        return []
+    if several and isinstance(value, Mapping):
+        return list(value.values())
+    return list(value) if several and isinstance(value, (list, tuple)) else [value]
 
 
 def _numbers(value: Any, name: str, table: Wide) -> AnyArray:

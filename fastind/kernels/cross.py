@@ -17,7 +17,7 @@ TILE_ROWS, CHUNKS = 16, 4
 def cross(
     *, is_ordered: bool = False, keeps_infinite: bool = False, all_groups: bool = False
 ) -> Callable[[Function], Cross]:
-    """Make a value among codes from `function(out, inputs, params)`, which fills the array `out`; see `Cross`.
+    """Make a value among codes of `function(out, inputs, params)`, which fills the array `out`; see `Cross`.
 
     The arrays hold the codes of one group that have a value, so the function knows nothing of holes,
     groups, masks and memory orders. It may have loops and statements.

@@ -44,7 +44,7 @@ more than `max_gap` missing rows the code starts again. "raise": an `InputError`
     "group": """\
 Each group by itself: labels are numbers or text, by code as a list, a dict or a pandas Series, or a
 table that changes with the dates; in `compute` also a field's name. No label (None, NaN): no value.""",
-    "mask": "The universe: only codes where it is True count and get a value. In `compute` also a field's name.",
+    "mask": "The universe: codes where it is True; others do not count. In `compute` also a field's name.",
     "profile": "Defaults of another library or platform; arguments that are given win.",
     "out": "Where to put the result of numpy input: its shape, float64 or float32, apart from the input.",
 }

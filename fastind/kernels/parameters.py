@@ -31,10 +31,12 @@ class Beside:
     """A parameter is data that go with the inputs: for each code, or for each code and date."""
 
     words: str
+    several: bool = False
 
 
 Groups = Annotated[Any, Beside("sequence or mapping of a label for each code, or table (T, N)")]
 Mask = Annotated[Any, Beside("table (T, N) of bool, or one for each code")]
+Exposures = Annotated[Any, Beside("table (T, N), or list of tables", several=True)]
 Window = Annotated[int, AtLeast(1)]
 MinPeriods = Annotated[int, AtLeast(1)] | None
 

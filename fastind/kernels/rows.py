@@ -1,7 +1,7 @@
 """The loop over dates for every `@cross` definition; compiled once.
 
 A row's codes that have a value are copied side by side, in the order of their groups and, where the
-definition wants that, of their values; the definition fills a row of results, and these go back to their codes.
+definition wants that, of their values; it fills a row of results, and these go back to their codes.
 """
 
 # mypy: disallow-untyped-defs=False
@@ -13,8 +13,8 @@ import fastind._jit as jit
 BASE, ROW_STEP, CODE_STEP, SINGLE = range(4)
 # Rows that are copied at a time: a table whose dates lie side by side is read by whole cache lines.
 TILE_ROWS = 16
-# Values are sorted by 6 digits of 11 bits: by the upper three, which leaves little, and that by insertion; so are
-# rows of no more than so many values.
+# Values are sorted by 6 digits of 11 bits: by the upper three, which leaves little, and that by insertion; so
+# are rows of no more than so many values.
 DIGITS, BITS, SMALL = 6, 11, 96
 LARGEST = 2**63 - 1
 

@@ -70,11 +70,10 @@ class Spec:
         }
 
     @cached_property
-    def sides(self) -> tuple[str, ...]:
-        """Parameters that are data: where they are given they are read after the inputs."""
-        return tuple(
-            n for n, hint in self.hints.items() if any(isinstance(a, Beside) for a in get_args(hint))
-        )
+    def sides(self) -> dict[str, bool]:
+        """Parameters that are data, and whether they may be several: they are read after the inputs."""
+        beside = {n: a for n, hint in self.hints.items() for a in get_args(hint) if isinstance(a, Beside)}
+        return {name: one.several for name, one in beside.items()}
 
     @property
     def crosses(self) -> bool:
@@ -83,7 +82,7 @@ class Spec:
 
     def width(self, given: Mapping[str, Any]) -> int:
         """Number of tables that it reads, for these parameters."""
-        return len(self.inputs) + sum(given.get(name) is not None for name in self.sides)
+        return len(self.inputs) + sum(given.get(name) or 0 for name in self.sides)
 
     def __call__(self, *inputs: Source, **params: Any) -> Any:
         """In the plan of another indicator: the values that this one makes of others."""
@@ -98,13 +97,18 @@ class Spec:
         ]
         if any(name not in given for name in missing):
             raise ParameterError(f"{self.name} needs {', '.join(missing)}, for example {missing[0]}=20")
-        n_in = len(self.inputs)
-        beside = [name for name in self.sides if given.get(name) is not None]
-        given = {
+        n_in = at = len(self.inputs)
+        beside: dict[str, Any] = {}
+        for name, several in self.sides.items():
+            n = given.get(name) or 0
+            places = tuple(map(Field, range(at, at + n)))
+            beside |= {name: places if several else places[0]} if n else {}
+            at += n
+        given = beside | {
             name: checked(self.name, name, value, self.hints[name])
             for name, value in given.items()
             if name not in self.sides
-        } | {name: Field(n_in + k) for k, name in enumerate(beside)}
+        }
         defaults = dict(self.params)
         if given.get("profile"):
             defaults |= PROFILES[given["profile"]].get(self.name, {})

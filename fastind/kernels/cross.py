@@ -25,10 +25,9 @@ def cross(
 
     def made(function: Function) -> Cross:
         (out, *reads), params = arguments(function, 0)
-        if out != "out" or (all_groups and reads[:1] != ["ends"]):
-            raise DefinitionError(
-                f"{function.__name__} must take out{', ends' * all_groups} and then its inputs"
-            )
+        if out != "out" or (all_groups and reads != ["ends", "inputs"]):
+            wanted = "out, ends, inputs" if all_groups else "out and then its inputs"
+            raise DefinitionError(f"{function.__name__} must take {wanted}")
         return Cross(
             name=function.__name__,
             function=function,
@@ -134,9 +133,10 @@ def run_one(job: Job, inputs: Sequence[AnyArray], outputs: Sequence[AnyArray]) -
         return
     kernel = render.address(definition, "row", "row")
     loop, params = render.shared("rows").run, job.kernel.params
+    has_group = int(values["group"])
     facts = (
-        len(definition.reads),
-        int(values["group"]),
+        len(inputs) - has_group - int(values["mask"]),
+        has_group,
         int(definition.is_ordered),
         int(definition.keeps_infinite),
     )

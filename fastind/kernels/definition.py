@@ -106,7 +106,8 @@ class Window:
 class Cross:
     """A value of each code among all codes of a row: `function(out, inputs, params)` fills `out` from arrays
     that hold the codes which have a value, group by group; where they are `is_ordered`, the first input
-    ascends. With `all_groups` it is called once a row, and `ends` (where groups end) comes after `out`."""
+    ascends. With `all_groups` it is called once a row, `function(out, ends, inputs, params)`: `ends` says
+    where each group ends, and `inputs` is a table of one or several inputs."""
 
     name: str
     function: Function

@@ -3,6 +3,18 @@
 from fastind.kernels.definition import Cross
 from fastind.kernels.text import join
 
+HEAD = """@jit.entry
+def row(io, n, groups, ends, params, extra):
+    at, end, p = jit.table(io, {}), jit.table(ends, groups), jit.row(params, {})
+"""
+ALL_GROUPS = """    codes, n_in = at[0], at[1]
+    inputs = jit.row(at[3], n_in * codes).reshape(n_in, codes)[:, :n]
+    {}({})"""
+EACH_GROUP = """    first = 0
+    for g in range(groups):
+        {}({})
+        first = end[g]"""
+
 
 def params_of(cross: Cross, policy: str) -> tuple[str, ...]:
     """Names of the parameters that it takes, in order."""
@@ -10,19 +22,11 @@ def params_of(cross: Cross, policy: str) -> tuple[str, ...]:
 
 
 def row(cross: Cross, policy: str) -> str:
-    """Tables `at` (addresses: outputs, then inputs) and `end` (where each group ends) as arrays."""
-    n_out, n_in = len(cross.outputs), len(cross.reads)
+    """`io` holds the numbers of codes and inputs, then the addresses of the output and of the inputs."""
     given = [f"p[{k}]" for k in range(len(cross.params))]
-    head = f"""@jit.entry
-def row(io, n, groups, ends, params, extra):
-    at, end, p = jit.table(io, {n_out + n_in}), jit.table(ends, groups), jit.row(params, {len(given) or 1})"""
+    n_at = 3 + len(cross.reads)
+    head = HEAD.format(n_at, len(given) or 1)
     if cross.all_groups:
-        arrays = [f"jit.row(at[{k}], n)" for k in range(n_out + n_in)]
-        call = join([*arrays[:n_out], "end", *arrays[n_out:], *given])
-        return f"{head}\n    {cross.name}({call})"
-    arrays = [f"jit.row(at[{k}] + 8 * first, end[g] - first)" for k in range(n_out + n_in)]
-    return f"""{head}
-    first = 0
-    for g in range(groups):
-        {cross.name}({join([*arrays, *given])})
-        first = end[g]"""
+        return head + ALL_GROUPS.format(cross.name, join(["jit.row(at[2], n)", "end", "inputs", *given]))
+    arrays = [f"jit.row(at[{k}] + 8 * first, end[g] - first)" for k in range(2, n_at)]
+    return head + EACH_GROUP.format(cross.name, join([*arrays, *given]))

@@ -160,11 +160,12 @@ def run(rows, codes, n_in, has_group, is_ordered, keeps_infinite, inputs, output
     )
     keys, keys_too = np.empty(codes, np.int64), np.empty(codes, np.int64)
     counts = np.empty((DIGITS, 2**BITS), np.int32)
-    bits, io = zeros.view(np.int64), np.empty(n_out + n_in, np.int64)
+    bits, io = zeros.view(np.int64), np.empty(2 + n_out + n_in, np.int64)
+    io[0], io[1] = codes, n_in
     for k in range(n_out):
-        io[k] = made[k].ctypes.data
+        io[2 + k] = made[k].ctypes.data
     for k in range(n_in):
-        io[n_out + k] = dense[k].ctypes.data
+        io[2 + n_out + k] = dense[k].ctypes.data
     for t in range(0, rows, TILE_ROWS):
         some = min(TILE_ROWS, rows - t)
         for k in range(n_all):

@@ -96,7 +96,8 @@ class Spec:
             n for n, p in self.signature.parameters.items() if p.default is p.empty and n in self.params
         ]
         if any(name not in given for name in missing):
-            raise ParameterError(f"{self.name} needs {', '.join(missing)}, for example {missing[0]}=20")
+            like = "labels of the codes" if missing[0] in self.sides else "20"
+            raise ParameterError(f"{self.name} needs {', '.join(missing)}, for example {missing[0]}={like}")
         n_in = at = len(self.inputs)
         beside: dict[str, Any] = {}
         for name, several in self.sides.items():

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 
 from fastind.kernels.cross import across, cross
-from fastind.kernels.parameters import AtLeast, Groups, Mask
+from fastind.kernels.parameters import Above, AtLeast, Groups, Mask
 from fastind.kernels.spec import indicator
 
 
@@ -51,6 +51,15 @@ def zscore_row(out: Any, x: Any, ddof: float = 1.0) -> None:
     deviation = math.sqrt(squares / free) if free > 0.0 else 0.0
     for i in range(x.size):
         out[i] = (x[i] - middle) / deviation if deviation > 0.0 else np.nan
+
+
+@cross()
+def scale_row(out: Any, x: Any, to: float = 1.0) -> None:
+    total = 0.0
+    for i in range(x.size):
+        total += abs(x[i])
+    for i in range(x.size):
+        out[i] = x[i] * to / total if total > 0.0 else np.nan
 
 
 @indicator(family="cross-section", gaps="rows", source="pandas, DataFrame.rank(axis=1, pct=True)")
@@ -137,3 +146,61 @@ def cs_demean(x: Any, *, group: Groups = None, mask: Mask = None) -> Any:
     array([[-2., -1., nan,  3.]])
     """
     return across(demean_row, x, group=group, mask=mask)
+
+
+@indicator(family="cross-section", gaps="rows", source="the mean of its group, taken away")
+def cs_group_demean(x: Any, group: Groups, *, mask: Mask = None) -> Any:
+    """Difference from the mean of the code's group on the date, in the unit of the values.
+
+    x - mean of the group's codes that have a value: `cs_demean` where the groups must be given.
+
+    Parameters
+    ----------
+    x : table (T, N) of dates x codes, wide DataFrame or Panel
+        Values, any unit.
+
+    Returns
+    -------
+    same kind and shape as `x`
+        A value on the first date already. A missing value, or no group, is NaN and does not count. Exactly
+        0 for a code that is alone in its group.
+
+    Examples
+    --------
+    >>> import fastind as fi, numpy as np
+    >>> fi.cs_group_demean(np.array([[1.0, 3.0, 7.0]]), ["bank", "bank", "oil"])
+    array([[-1.,  1.,  0.]])
+    """
+    return across(demean_row, x, group=group, mask=mask)
+
+
+@indicator(
+    family="cross-section",
+    gaps="rows",
+    source="Kakushadze, 101 Formulaic Alphas (2016), appendix A, scale(x, a)",
+)
+def cs_scale(x: Any, *, to: Annotated[float, Above(0)] = 1.0, group: Groups = None, mask: Mask = None) -> Any:
+    """Values whose absolute ones add up to `to` on each date, such as weights of a portfolio.
+
+    x * to / sum of |x| of the codes that have a value.
+
+    Parameters
+    ----------
+    x : table (T, N) of dates x codes, wide DataFrame or Panel
+        Values, any unit.
+    to
+        What the absolute values add up to.
+
+    Returns
+    -------
+    same kind and shape as `x`
+        A value on the first date already. A missing value is NaN and does not count. NaN where all values
+        are 0.
+
+    Examples
+    --------
+    >>> import fastind as fi, numpy as np
+    >>> fi.cs_scale(np.array([[1.0, -2.0, np.nan, 1.0]]))
+    array([[ 0.25, -0.5 ,   nan,  0.25]])
+    """
+    return across(scale_row, x, group=group, mask=mask, to=to)

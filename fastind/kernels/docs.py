@@ -9,7 +9,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
-from fastind.kernels.parameters import Above, AtLeast
+from fastind.kernels.parameters import Above, AtLeast, Beside
 
 if TYPE_CHECKING:
     from fastind.kernels.spec import Spec
@@ -41,6 +41,10 @@ What a hole (missing rows between two valid ones) does. "skip": its rows are NaN
 row goes on from the last one, as on `x.dropna()`. "propagate": NaN for the rest. "reset": after
 more than `max_gap` missing rows the code starts again. "raise": an `InputError`.""",
     "max_gap": 'Only with nan="reset".',
+    "group": """\
+Each group by itself: labels are numbers or text, by code as a list, a dict or a pandas Series, or a
+table that changes with the dates; in `compute` also a field's name. No label (None, NaN): no value.""",
+    "mask": "The universe: codes where it is True; others do not count. In `compute` also a field's name.",
     "profile": "Defaults of another library or platform; arguments that are given win.",
     "out": "Where to put the result of numpy input: its shape, float64 or float32, apart from the input.",
 }
@@ -123,7 +127,7 @@ def _kind(spec: "Spec", name: str) -> str:
             "numpy array, or a tuple of them, optional" if len(spec.outputs) > 1 else "numpy array, optional"
         )
     words = kind_of(spec.hints[name])
-    if name in ("min_periods", "periods_per_year", "max_gap", "profile"):
+    if name in ("min_periods", "periods_per_year", "max_gap", "profile", *spec.sides):
         return f"{words}, optional"
     is_whole = words.startswith("int")
     return f"{words}, or a list of them (a sweep)" if is_whole else words
@@ -139,6 +143,8 @@ def kind_of(hint: Any) -> str:
         )
     if get_origin(hint) is Annotated:
         kind, *limits = get_args(hint)
+        if isinstance(limits[0], Beside):
+            return limits[0].words
         signs = (
             f" {'>=' if isinstance(x, AtLeast) else '>'} {x.limit:g}"
             for x in limits

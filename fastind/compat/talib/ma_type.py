@@ -37,3 +37,5 @@ class _Kinds:
 
 
 MA_Type = _Kinds()
+KINDS = {number: name.lower() for name, number in vars(_Kinds).items() if name.isupper()}
+"""fastind's names of them."""

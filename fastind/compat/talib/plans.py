@@ -8,12 +8,17 @@ import numpy as np
 
 from fastind.api import BoundIndicator, catalogue
 from fastind.compat.talib.entries import Entry
-from fastind.compat.talib.names import AVERAGES, PARAMETERS
+from fastind.compat.talib.ma_type import KINDS, MA_Type
+from fastind.compat.talib.names import PARAMETERS
+from fastind.compat.talib.table import GROUPS
 from fastind.errors import ParameterError
 
 Values = dict[str, Any]
+ENTRIES = {name: entry for entries in GROUPS.values() for name, entry in entries.items()}
 SWAPPED = ("MACD", "MACDEXT", "APO", "PPO", "PVO", "ADOSC")
 """Functions that take the shorter of the two periods as the fast one, whichever way they are given."""
+DEFAULT_AVERAGE = {"MACDEXT": MA_Type.EMA}
+"""What MA_Type.DEFAULT is where it is not the parameter's default."""
 
 
 @dataclass(frozen=True)
@@ -77,24 +82,25 @@ def part(name: str, of: str, values: Mapping[str, Any]) -> BoundIndicator:
     return catalogue[of].bind(**given)
 
 
-def average(name: str, key: str, value: int) -> str:
+def average(name: str, key: str, number: int) -> str:
     """The name of a kind of average."""
-    known = AVERAGES[value] if 0 <= value < len(AVERAGES) else None
-    if known is None:
-        raise ParameterError(f"{name}: {key} must be one of MA_Type's numbers, got {value}")
-    if known in ("mama",) and known not in catalogue:
-        raise ParameterError(f"{name}: {key}={value} is {known.upper()}, which fastind does not have yet")
-    return known
+    if number == MA_Type.DEFAULT:
+        number = DEFAULT_AVERAGE.get(name, ENTRIES[name].parameters[key])
+    if number not in KINDS:
+        raise ParameterError(f"{name}: {key} must be one of MA_Type's numbers, got {number}")
+    return KINDS[number]
 
 
 def moving_average(name: str, entry: Entry, values: Values) -> Plan:
-    """MA: the average that `matype` names."""
-    of = average(name, "matype", values["matype"])
+    """MA: the average that `matype` names; over one row all are the input itself."""
+    of, window = average(name, "matype", values["matype"]), values["timeperiod"]
+    if of == "disabled" or window == 1:
+        of, window = "sma", 1
     if of not in catalogue:
         raise ParameterError(
-            f"MA: matype={values['matype']} is {of.upper()}, which fastind does not have yet"
+            f"{name}: matype={values['matype']} is {of.upper()}, which fastind does not have yet"
         )
-    return Plan(((part(name, of, {"timeperiod": values["timeperiod"]}), (0,)),))
+    return Plan(((part(name, of, {"timeperiod": window}), (0,)),))
 
 
 def positions(name: str, entry: Entry, values: Values) -> Plan:

@@ -2,8 +2,8 @@
 
 `stream.RSI(history)` has `value`, `update`, `peek`, `copy`, `advance` and `out_range`;
 `stream.RSI.open_and_fill` gives the values of the history, too. Every value is, bit by bit, what the function
-gives for all rows so far: the history is read once, as a recursion needs all of it. In arithmetic, comparisons
-and unpacking a stream is its last value, which is what older TA-Libs gave.
+gives for all rows so far: the history is read once, as a recursion needs all of it. In arithmetic,
+comparisons and unpacking a stream is its last value, which is what older TA-Libs gave.
 """
 
 from collections.abc import Iterator
@@ -115,6 +115,10 @@ class Stream(NDArrayOperatorsMixin):
 
     def advance(self) -> None:
         """Count a row that was not taken."""
+        if self._plan.finish is not None:
+            raise NotImplementedError(
+                f"stream.{self.function.name}: rows that were not taken have no position; update with NaN"
+            )
         self._rows += 1
 
     @property

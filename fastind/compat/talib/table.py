@@ -211,7 +211,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "RMA": entry(
             "Wilder's Smoothed Moving Average", "rma", "real", "smoother scale unstable", timeperiod=30,
         ),
-        "SAR": entry("Parabolic SAR", "psar", "high low", "scale path", acceleration=0.02, maximum=0.2),
+        "SAR": entry("Parabolic SAR", "sar", "high low", "scale path", acceleration=0.02, maximum=0.2),
         "SAREXT": entry(
             "Parabolic SAR - Extended", "sarext", "high low", "scale path", startvalue=0.0,
             offsetonreverse=0.0, accelerationinitlong=0.02, accelerationlong=0.02, accelerationmaxlong=0.2,

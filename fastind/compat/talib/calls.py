@@ -99,7 +99,7 @@ class Function:
         return f"<fastind's {self.name}{self.__signature__}>"
 
     def __reduce__(self) -> Any:
-        return FUNCTIONS.__getitem__, (self.name,)
+        return _by_name, (self.name,)
 
 
 def taken(inputs: Sequence[Any], names: Sequence[str]) -> tuple[list[Any], Callable[[Any], Any] | None]:
@@ -136,6 +136,11 @@ def _doc(name: str, group: str, entry: Entry) -> str:
     """TA-Lib's docstring."""
     call = ", ".join([*entry.inputs, *(f"{key}={value}" for key, value in entry.parameters.items())])
     return f"{name}({call})\n\n{described(group, entry)}"
+
+
+def _by_name(name: str) -> Function:
+    """Unpickle a function."""
+    return FUNCTIONS[name]
 
 
 FUNCTIONS = {

@@ -20,6 +20,9 @@ SWAPPED = ("MACD", "MACDEXT", "APO", "PPO", "PVO", "ADOSC")
 DEFAULT_AVERAGE = {"MACDEXT": MA_Type.EMA}
 """What MA_Type.DEFAULT is where it is not the parameter's default."""
 
+RENAMED = {"KC": {"atrperiod": "atr_window", "nbdev": "multiplier"}}
+"""Parameters that have another name here than in other functions."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -54,7 +57,7 @@ def outputs(result: Any) -> tuple[Any, ...]:
 
 def exists(entry: Entry) -> bool:
     """Does the catalogue have what it needs."""
-    return all(name in catalogue for name in entry.ours)
+    return bool(entry.ours) and all(name in catalogue for name in entry.ours)
 
 
 def plan_of(name: str, entry: Entry, values: Values) -> Plan:
@@ -75,7 +78,7 @@ def part(name: str, of: str, values: Mapping[str, Any]) -> BoundIndicator:
     """One indicator with TA-Lib's parameters, and TA-Lib's number where ours differs."""
     given = {}
     for key, value in values.items():
-        renamed = PARAMETERS.get(key, key)
+        renamed = RENAMED.get(name, {}).get(key) or PARAMETERS.get(key, key)
         given[renamed] = average(name, key, value) if key.endswith("matype") else value
     if "profile" in catalogue[of].params:
         given["profile"] = "talib"
@@ -91,18 +94,6 @@ def average(name: str, key: str, number: int) -> str:
     return KINDS[number]
 
 
-def moving_average(name: str, entry: Entry, values: Values) -> Plan:
-    """MA: the average that `matype` names; over one row all are the input itself."""
-    of, window = average(name, "matype", values["matype"]), values["timeperiod"]
-    if of == "disabled" or window == 1:
-        of, window = "sma", 1
-    if of not in catalogue:
-        raise ParameterError(
-            f"{name}: matype={values['matype']} is {of.upper()}, which fastind does not have yet"
-        )
-    return Plan(((part(name, of, {"timeperiod": window}), (0,)),))
-
-
 def positions(name: str, entry: Entry, values: Values) -> Plan:
     """Places in the window as numbers of rows, int32; 0 before the first value, -1 in a hole after it."""
     before = values["timeperiod"] - 1
@@ -115,7 +106,6 @@ def positions(name: str, entry: Entry, values: Values) -> Plan:
 
 
 COMPOSED: dict[str, Callable[[str, Entry, Values], Plan]] = {
-    "MA": moving_average,
     "MAXINDEX": positions,
     "MININDEX": positions,
     "MINMAXINDEX": positions,

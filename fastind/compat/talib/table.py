@@ -194,10 +194,10 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "Kaufman Adaptive Moving Average", "kama", "real", "smoother scale unstable", timeperiod=30,
         ),
         "KC": entry(
-            "Keltner Channels", "keltner", "high low close", "scale", outputs=BANDS, timeperiod=20,
-            atrperiod=10, nbdev=2.0,
+            "Keltner Channels", "", "high low close", "scale", outputs=BANDS, timeperiod=20, atrperiod=10,
+            nbdev=2.0,
         ),
-        "MA": entry("Moving average", "sma", "real", "smoother scale", timeperiod=30, matype=0),
+        "MA": entry("Moving average", "ma", "real", "smoother scale", timeperiod=30, matype=0),
         "MAMA": entry(
             "MESA Adaptive Moving Average", "mama", "real", "scale unstable", outputs={"mama": LINE, "fama":
             OPTIONAL}, fastlimit=0.5, slowlimit=0.05,
@@ -219,8 +219,8 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "SMA": entry("Simple Moving Average", "sma", "real", "smoother scale", timeperiod=30),
         "SUPERTREND": entry(
-            "SuperTrend", "supertrend", "high low close", "scale path", outputs={"supertrend": LINE, "trend":
-            LINE}, timeperiod=10, multiplier=3.0,
+            "SuperTrend", "", "high low close", "scale path", outputs={"supertrend": LINE, "trend": LINE},
+            timeperiod=10, multiplier=3.0,
         ),
         "T3": entry(
             "Triple Exponential Moving Average (T3)", "t3", "real", "smoother scale unstable", timeperiod=5,

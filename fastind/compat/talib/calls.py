@@ -36,9 +36,12 @@ class Function:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Compute it."""
-        inputs, given = self.split(args, kwargs)
-        plan = self.plan(given)
-        arrays, like = taken(inputs, self.entry.inputs)
+        # The shortest way for the usual call: the inputs by position, parameters that were there before.
+        plan = self._plans.get(_key(kwargs)) if len(args) == len(self.entry.inputs) else None
+        if plan is None:
+            args, given = self.split(args, kwargs)
+            plan = self.plan(given)
+        arrays, like = taken(args, self.entry.inputs)
         if plan.finish is None:
             outputs = plan.values(arrays)
         else:
@@ -48,7 +51,7 @@ class Function:
             outputs = [like(o) for o in outputs]
         return outputs[0] if len(outputs) == 1 else tuple(outputs)
 
-    def split(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    def split(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Inputs in their order, and the parameters that were given."""
         order, name = self._order, self.name
         if len(args) > len(order):
@@ -67,20 +70,18 @@ class Function:
         missing = [i for i in self.entry.inputs if i not in given]
         if missing:
             raise ParameterError(f"{name}() needs {', '.join(self.entry.inputs)}; missing: {missing[0]}")
-        return [given.pop(i) for i in self.entry.inputs], given
+        return tuple(given.pop(i) for i in self.entry.inputs), given
 
     def plan(self, given: Mapping[str, Any]) -> Plan:
         """What to run for these parameters, under TA-Lib's names."""
-        values = {
-            key: self._checked(key, given.get(key), value) for key, value in self.entry.parameters.items()
-        }
-        key = tuple(values.values())
-        found = self._plans.get(key)
+        found = self._plans.get(_key(given))
         if found is None:
+            defaults = self.entry.parameters
+            values = {key: self._checked(key, given.get(key), value) for key, value in defaults.items()}
             found = plan_of(self.name, self.entry, values)
             if len(self._plans) >= KEPT:
                 self._plans.clear()
-            self._plans[key] = found
+            self._plans[_key(given)] = found
         return found
 
     def _checked(self, key: str, value: Any, default: Any) -> Any:
@@ -102,17 +103,29 @@ class Function:
         return _by_name, (self.name,)
 
 
-def taken(inputs: Sequence[Any], names: Sequence[str]) -> tuple[list[Any], Callable[[Any], Any] | None]:
+def _key(given: Mapping[str, Any]) -> Any:
+    """Parameters as they were given; None if they cannot be looked up."""
+    key = (*given.items(), *map(type, given.values()))
+    try:
+        hash(key)
+    except TypeError:
+        return None
+    return key
+
+
+def taken(inputs: Sequence[Any], names: Sequence[str]) -> tuple[Sequence[Any], Callable[[Any], Any] | None]:
     """Arrays of pandas' or polars' series, and what makes a result such a series.
 
     As TA-Lib does: float64 whatever came in, rows by position, the index of the first series, no name.
     Everything else goes on as it is.
     """
+    if all(type(x) is np.ndarray for x in inputs):
+        return inputs, None
     pd, pl = sys.modules.get("pandas"), sys.modules.get("polars")
     by_pandas = [pd is not None and isinstance(x, pd.Series) for x in inputs]
     by_polars = [pl is not None and isinstance(x, pl.Series) for x in inputs]
     if not any(by_pandas) and not any(by_polars):
-        return list(inputs), None
+        return inputs, None
     if any(by_pandas) and any(by_polars):
         raise InputError(f"{' and '.join(names)}: pandas and polars cannot be mixed")
     arrays = []

@@ -15,12 +15,12 @@ from fastind.errors import ParameterError
 
 Values = dict[str, Any]
 ENTRIES = {name: entry for entries in GROUPS.values() for name, entry in entries.items()}
-SWAPPED = ("MACD", "MACDEXT", "APO", "PPO", "PVO", "ADOSC")
+SWAPPED = ("MACD", "MACDEXT", "APO", "PPO", "PVO")
 """Functions that take the shorter of the two periods as the fast one, whichever way they are given."""
 DEFAULT_AVERAGE = {"MACDEXT": MA_Type.EMA}
 """What MA_Type.DEFAULT is where it is not the parameter's default."""
 
-RENAMED = {"KC": {"atrperiod": "atr_window", "nbdev": "multiplier"}}
+RENAMED = {"RVI": {"timeperiod": "smooth", "stddevperiod": "window"}}
 """Parameters that have another name here than in other functions."""
 
 
@@ -39,6 +39,8 @@ class Plan:
 
     def values(self, inputs: Sequence[Any]) -> list[Any]:
         """What the parts give."""
+        if len(self.parts) == 1:
+            return [*outputs(self.parts[0][0](*inputs))]
         return [output for bound, read in self.parts for output in outputs(bound(*(inputs[i] for i in read)))]
 
     def batch(self, inputs: Sequence[Any]) -> list[Any]:
@@ -80,8 +82,8 @@ def part(name: str, of: str, values: Mapping[str, Any]) -> BoundIndicator:
     for key, value in values.items():
         renamed = RENAMED.get(name, {}).get(key) or PARAMETERS.get(key, key)
         given[renamed] = average(name, key, value) if key.endswith("matype") else value
-    if "profile" in catalogue[of].params:
-        given["profile"] = "talib"
+    if catalogue[of].talib:
+        given |= {key: "talib" for key in ("profile", "flat") if key in catalogue[of].params}
     return catalogue[of].bind(**given)
 
 

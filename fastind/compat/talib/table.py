@@ -46,8 +46,8 @@ GROUPS: dict[str, dict[str, Entry]] = {
             timeperiod=30,
         ),
         "MINMAX": entry(
-            "Lowest and highest values over a specified period", "rolling_min rolling_max", "real", "scale",
-            outputs={"min": LINE, "max": LINE}, timeperiod=30,
+            "Lowest and highest values over a specified period", "minmax", "real", "scale", outputs={"min":
+            LINE, "max": LINE}, timeperiod=30,
         ),
         "MINMAXINDEX": entry(
             "Indexes of lowest and highest values over a specified period", "rolling_argmin rolling_argmax",

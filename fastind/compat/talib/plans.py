@@ -17,6 +17,8 @@ Values = dict[str, Any]
 ENTRIES = {name: entry for entries in GROUPS.values() for name, entry in entries.items()}
 SWAPPED = ("MACD", "MACDEXT", "APO", "PPO", "PVO")
 """Functions that take the shorter of the two periods as the fast one, whichever way they are given."""
+NEGATED = ("ADOSC", "AO", "AC")
+"""Functions that then change their sign."""
 DEFAULT_AVERAGE = {"MACDEXT": MA_Type.EMA}
 """What MA_Type.DEFAULT is where it is not the parameter's default."""
 
@@ -31,6 +33,8 @@ class Plan:
     parts: tuple[tuple[BoundIndicator, tuple[int, ...]], ...]
     finish: Callable[[list[Any], Any, Any], list[Any]] | None = None
     """Of their outputs, the rows' numbers and the rows that have had a value: the outputs."""
+    counts_rows: bool = False
+    """Are there numbers of rows among the outputs."""
 
     @property
     def lookback(self) -> int:
@@ -64,7 +68,8 @@ def exists(entry: Entry) -> bool:
 
 def plan_of(name: str, entry: Entry, values: Values) -> Plan:
     """The plan for TA-Lib's parameters."""
-    if name in SWAPPED and values["fastperiod"] > values["slowperiod"]:
+    is_swapped = name in (*SWAPPED, *NEGATED) and values["fastperiod"] > values["slowperiod"]
+    if is_swapped:
         values = values | {
             key: values[other]
             for one, two in (("fastperiod", "slowperiod"), ("fastmatype", "slowmatype"))
@@ -73,7 +78,13 @@ def plan_of(name: str, entry: Entry, values: Values) -> Plan:
         }
     if name in COMPOSED:
         return COMPOSED[name](name, entry, values)
-    return Plan(tuple((part(name, of, values), (*range(len(entry.inputs)),)) for of in entry.ours))
+    parts = tuple((part(name, of, values), (*range(len(entry.inputs)),)) for of in entry.ours)
+    return Plan(parts, negative if is_swapped and name in NEGATED else None)
+
+
+def negative(found: list[Any], rows: Any, begun: Any) -> list[Any]:
+    """The outputs with the other sign."""
+    return [-x for x in found]
 
 
 def part(name: str, of: str, values: Mapping[str, Any]) -> BoundIndicator:
@@ -104,7 +115,7 @@ def positions(name: str, entry: Entry, values: Values) -> Plan:
         none = np.where(begun, -1, 0)
         return [np.where(np.isnan(x), none, rows - before + np.nan_to_num(x)).astype(np.int32) for x in found]
 
-    return Plan(tuple((part(name, of, values), (0,)) for of in entry.ours), finish)
+    return Plan(tuple((part(name, of, values), (0,)) for of in entry.ours), finish, True)
 
 
 COMPOSED: dict[str, Callable[[str, Entry, Values], Plan]] = {

@@ -115,7 +115,7 @@ class Stream(NDArrayOperatorsMixin):
 
     def advance(self) -> None:
         """Count a row that was not taken."""
-        if self._plan.finish is not None:
+        if self._plan.counts_rows:
             raise NotImplementedError(
                 f"stream.{self.function.name}: rows that were not taken have no position; update with NaN"
             )

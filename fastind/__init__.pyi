@@ -10,6 +10,8 @@ from fastind import errors as errors
 from fastind.api import BoundIndicator, Indicator
 from fastind.api import indicator as indicator
 from fastind.api.compute import compute as compute
+from fastind.api.registry import indicators as indicators
+from fastind.api.registry import lookback as lookback
 from fastind.api.stream import Stream as Stream
 from fastind.api.sweep import SweepResult as SweepResult
 from fastind.api.sweep import sweep as sweep
@@ -24,12 +26,162 @@ from fastind.kernels.threads import set_threads as set_threads
 from fastind.parallel.grid import run_grid as run_grid
 from fastind.parallel.product import grid as grid
 from fastind.parallel.result import GridResult as GridResult
+from fastind.parallel.warmup import warmup as warmup
 from fastind.report.check import check as check
 from fastind.report.explain import explain as explain
 
 __version__: str
 
 Table = TypeVar("Table")
+
+class _Kama(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 30,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+kama: _Kama
+
+class _Vidya(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 12,
+        cmo: int = 9,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        window: int = ...,
+        cmo: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        cmo: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        cmo: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+vidya: _Vidya
+
+class _Alma(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 9,
+        offset: float = 0.85,
+        sigma: float = 6.0,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, x: str = ..., window: int = ..., offset: float = ..., sigma: float = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., offset: float = ..., sigma: float = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., offset: float = ..., sigma: float = ...
+    ) -> Stream: ...
+
+alma: _Alma
+
+class _Aroon(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, high: str = ..., low: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+aroon: _Aroon
+
+class _Aroonosc(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, high: str = ..., low: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+aroonosc: _Aroonosc
 
 class _Sma(Indicator):
     @overload
@@ -67,6 +219,1388 @@ class _Wma(Indicator):
     def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
 
 wma: _Wma
+
+class _Bop(Indicator):
+    @overload
+    def __call__(
+        self,
+        open: Table,
+        high: Table,
+        low: Table,
+        close: Table,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        open: str = ...,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self, *, flat: float | Literal["nan", "talib"] = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, flat: float | Literal["nan", "talib"] = ...
+    ) -> Stream: ...
+
+bop: _Bop
+
+class _Qstick(Indicator):
+    @overload
+    def __call__(
+        self,
+        open: Table,
+        close: Table,
+        window: int = 8,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, open: str = ..., close: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+qstick: _Qstick
+
+class _Bbands(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 20,
+        up: float = 2.0,
+        down: float = 2.0,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        up: float = ...,
+        down: float = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        up: float = ...,
+        down: float = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        up: float = ...,
+        down: float = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+bbands: _Bbands
+
+class _BbandsPercent(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 20,
+        up: float = 2.0,
+        down: float = 2.0,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        *,
+        flat: float | Literal["nan"] = 0.5,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        up: float = ...,
+        down: float = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        flat: float | Literal["nan"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        up: float = ...,
+        down: float = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        flat: float | Literal["nan"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        up: float = ...,
+        down: float = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        flat: float | Literal["nan"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+bbands_percent: _BbandsPercent
+
+class _BbandsWidth(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 20,
+        up: float = 2.0,
+        down: float = 2.0,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        up: float = ...,
+        down: float = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        up: float = ...,
+        down: float = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        up: float = ...,
+        down: float = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+bbands_width: _BbandsWidth
+
+class _Dema(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 30,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+dema: _Dema
+
+class _Tema(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 30,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+tema: _Tema
+
+class _T3(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 5,
+        vfactor: float = 0.7,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        window: int = ...,
+        vfactor: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        vfactor: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        vfactor: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+t3: _T3
+
+class _Cci(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 14,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., flat: float | Literal["nan", "talib"] = ...) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> Stream: ...
+
+cci: _Cci
+
+class _Shift(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        periods: int = 1,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., periods: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, periods: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, periods: int = ...) -> Stream: ...
+
+shift: _Shift
+
+class _Diff(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        periods: int = 1,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., periods: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, periods: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, periods: int = ...) -> Stream: ...
+
+diff: _Diff
+
+class _PctChange(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        periods: int = 1,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., periods: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, periods: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, periods: int = ...) -> Stream: ...
+
+pct_change: _PctChange
+
+class _LogReturns(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        periods: int = 1,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, close: str = ..., periods: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, periods: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, periods: int = ...) -> Stream: ...
+
+log_returns: _LogReturns
+
+class _CumReturns(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+cum_returns: _CumReturns
+
+class _Momentum121(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 252,
+        skip: int = 21,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, close: str = ..., window: int = ..., skip: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., skip: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ..., skip: int = ...) -> Stream: ...
+
+momentum_12_1: _Momentum121
+
+class _Accbands(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 20,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, high: str = ..., low: str = ..., close: str = ..., window: int = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+accbands: _Accbands
+
+class _Keltner(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 20,
+        atr_window: int = 10,
+        multiplier: float = 2.0,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        atr_window: int = ...,
+        multiplier: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        atr_window: int = ...,
+        multiplier: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        atr_window: int = ...,
+        multiplier: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+keltner: _Keltner
+
+class _Chop(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 14,
+        *,
+        flat: float | Literal["nan"] = 50.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        flat: float | Literal["nan"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+chop: _Chop
+
+class _CsNeutralize(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        exposures: Any = None,
+        *,
+        group: Any = None,
+        mask: Any = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, x: str = ..., exposures: Any = ..., group: Any = ..., mask: Any = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, exposures: Any = ..., group: Any = ..., mask: Any = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, exposures: Any = ..., group: Any = ..., mask: Any = ...
+    ) -> Stream: ...
+
+cs_neutralize: _CsNeutralize
+
+class _CsCorr(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        y: Table,
+        *,
+        method: Literal["pearson", "spearman"] = "pearson",
+        group: Any = None,
+        mask: Any = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        y: str = ...,
+        method: Literal["pearson", "spearman"] = ...,
+        group: Any = ...,
+        mask: Any = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self, *, method: Literal["pearson", "spearman"] = ..., group: Any = ..., mask: Any = ...
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        method: Literal["pearson", "spearman"] = ...,
+        group: Any = ...,
+        mask: Any = ...,
+    ) -> Stream: ...
+
+cs_corr: _CsCorr
+
+class _CsWinsorize(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        *,
+        limit: float = 3.0,
+        group: Any = None,
+        mask: Any = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, x: str = ..., limit: float = ..., group: Any = ..., mask: Any = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, limit: float = ..., group: Any = ..., mask: Any = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, limit: float = ..., group: Any = ..., mask: Any = ...
+    ) -> Stream: ...
+
+cs_winsorize: _CsWinsorize
+
+class _CsQuantile(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        q: int = 5,
+        *,
+        group: Any = None,
+        mask: Any = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., q: int = ..., group: Any = ..., mask: Any = ...) -> BoundIndicator: ...
+    def lookback(self, *, q: int = ..., group: Any = ..., mask: Any = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, q: int = ..., group: Any = ..., mask: Any = ...
+    ) -> Stream: ...
+
+cs_quantile: _CsQuantile
+
+class _CsRank(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        *,
+        scale: Literal["pct", "dense01"] = "pct",
+        group: Any = None,
+        mask: Any = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, x: str = ..., scale: Literal["pct", "dense01"] = ..., group: Any = ..., mask: Any = ...
+    ) -> BoundIndicator: ...
+    def lookback(
+        self, *, scale: Literal["pct", "dense01"] = ..., group: Any = ..., mask: Any = ...
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        scale: Literal["pct", "dense01"] = ...,
+        group: Any = ...,
+        mask: Any = ...,
+    ) -> Stream: ...
+
+cs_rank: _CsRank
+
+class _CsZscore(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        *,
+        ddof: int = 1,
+        group: Any = None,
+        mask: Any = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., ddof: int = ..., group: Any = ..., mask: Any = ...) -> BoundIndicator: ...
+    def lookback(self, *, ddof: int = ..., group: Any = ..., mask: Any = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, ddof: int = ..., group: Any = ..., mask: Any = ...
+    ) -> Stream: ...
+
+cs_zscore: _CsZscore
+
+class _CsDemean(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        *,
+        group: Any = None,
+        mask: Any = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., group: Any = ..., mask: Any = ...) -> BoundIndicator: ...
+    def lookback(self, *, group: Any = ..., mask: Any = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, group: Any = ..., mask: Any = ...) -> Stream: ...
+
+cs_demean: _CsDemean
+
+class _CsGroupDemean(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        group: Any,
+        *,
+        mask: Any = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., group: Any = ..., mask: Any = ...) -> BoundIndicator: ...
+    def lookback(self, *, group: Any = ..., mask: Any = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, group: Any = ..., mask: Any = ...) -> Stream: ...
+
+cs_group_demean: _CsGroupDemean
+
+class _CsScale(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        *,
+        to: float = 1.0,
+        group: Any = None,
+        mask: Any = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., to: float = ..., group: Any = ..., mask: Any = ...) -> BoundIndicator: ...
+    def lookback(self, *, to: float = ..., group: Any = ..., mask: Any = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, to: float = ..., group: Any = ..., mask: Any = ...
+    ) -> Stream: ...
+
+cs_scale: _CsScale
+
+class _DecayLinear(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, window: int, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+decay_linear: _DecayLinear
+
+class _Var(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 5,
+        deviations: float = 1.0,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ..., deviations: float = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., deviations: float = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., deviations: float = ...
+    ) -> Stream: ...
+
+var: _Var
+
+class _Stddev(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 5,
+        deviations: float = 1.0,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ..., deviations: float = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., deviations: float = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., deviations: float = ...
+    ) -> Stream: ...
+
+stddev: _Stddev
+
+class _Avgdev(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+avgdev: _Avgdev
+
+class _PlusDm(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        window: int = 14,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+plus_dm: _PlusDm
+
+class _MinusDm(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        window: int = 14,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+minus_dm: _MinusDm
+
+class _PlusDi(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 14,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+plus_di: _PlusDi
+
+class _MinusDi(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 14,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+minus_di: _MinusDi
+
+class _Dx(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 14,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+dx: _Dx
+
+class _Adx(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 14,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+adx: _Adx
+
+class _Adxr(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 14,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+adxr: _Adxr
+
+class _DownsideDev(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 20,
+        target: float = 0.0,
+        *,
+        returns: Literal["simple", "log"] = "simple",
+        periods_per_year: float | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        target: float = ...,
+        returns: Literal["simple", "log"] = ...,
+        periods_per_year: float | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        target: float = ...,
+        returns: Literal["simple", "log"] = ...,
+        periods_per_year: float | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        target: float = ...,
+        returns: Literal["simple", "log"] = ...,
+        periods_per_year: float | None = ...,
+    ) -> Stream: ...
+
+downside_dev: _DownsideDev
+
+class _Drawdown(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+drawdown: _Drawdown
+
+class _MaxDrawdown(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 252,
+        *,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ..., min_periods: int | None = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., min_periods: int | None = ...
+    ) -> Stream: ...
+
+max_drawdown: _MaxDrawdown
+
+class _Ulcer(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, close: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+ulcer: _Ulcer
 
 class _Ema(Indicator):
     @overload
@@ -115,6 +1649,416 @@ class _Ema(Indicator):
 
 ema: _Ema
 
+class _EwmMean(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        span: float | None = None,
+        *,
+        alpha: float | None = None,
+        com: float | None = None,
+        halflife: float | None = None,
+        adjust: bool = True,
+        ignore_na: bool = False,
+        min_periods: int = 0,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        span: float | None = ...,
+        alpha: float | None = ...,
+        com: float | None = ...,
+        halflife: float | None = ...,
+        adjust: bool = ...,
+        ignore_na: bool = ...,
+        min_periods: int = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        span: float | None = ...,
+        alpha: float | None = ...,
+        com: float | None = ...,
+        halflife: float | None = ...,
+        adjust: bool = ...,
+        ignore_na: bool = ...,
+        min_periods: int = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        span: float | None = ...,
+        alpha: float | None = ...,
+        com: float | None = ...,
+        halflife: float | None = ...,
+        adjust: bool = ...,
+        ignore_na: bool = ...,
+        min_periods: int = ...,
+    ) -> Stream: ...
+
+ewm_mean: _EwmMean
+
+class _EwmVar(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        span: float | None = None,
+        *,
+        alpha: float | None = None,
+        com: float | None = None,
+        halflife: float | None = None,
+        adjust: bool = True,
+        ignore_na: bool = False,
+        min_periods: int = 0,
+        bias: bool = False,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        span: float | None = ...,
+        alpha: float | None = ...,
+        com: float | None = ...,
+        halflife: float | None = ...,
+        adjust: bool = ...,
+        ignore_na: bool = ...,
+        min_periods: int = ...,
+        bias: bool = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        span: float | None = ...,
+        alpha: float | None = ...,
+        com: float | None = ...,
+        halflife: float | None = ...,
+        adjust: bool = ...,
+        ignore_na: bool = ...,
+        min_periods: int = ...,
+        bias: bool = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        span: float | None = ...,
+        alpha: float | None = ...,
+        com: float | None = ...,
+        halflife: float | None = ...,
+        adjust: bool = ...,
+        ignore_na: bool = ...,
+        min_periods: int = ...,
+        bias: bool = ...,
+    ) -> Stream: ...
+
+ewm_var: _EwmVar
+
+class _EwmStd(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        span: float | None = None,
+        *,
+        alpha: float | None = None,
+        com: float | None = None,
+        halflife: float | None = None,
+        adjust: bool = True,
+        ignore_na: bool = False,
+        min_periods: int = 0,
+        bias: bool = False,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        span: float | None = ...,
+        alpha: float | None = ...,
+        com: float | None = ...,
+        halflife: float | None = ...,
+        adjust: bool = ...,
+        ignore_na: bool = ...,
+        min_periods: int = ...,
+        bias: bool = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        span: float | None = ...,
+        alpha: float | None = ...,
+        com: float | None = ...,
+        halflife: float | None = ...,
+        adjust: bool = ...,
+        ignore_na: bool = ...,
+        min_periods: int = ...,
+        bias: bool = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        span: float | None = ...,
+        alpha: float | None = ...,
+        com: float | None = ...,
+        halflife: float | None = ...,
+        adjust: bool = ...,
+        ignore_na: bool = ...,
+        min_periods: int = ...,
+        bias: bool = ...,
+    ) -> Stream: ...
+
+ewm_std: _EwmStd
+
+class _VolEwma(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        decay: float = 0.94,
+        *,
+        periods_per_year: float | None = None,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        decay: float = ...,
+        periods_per_year: float | None = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        decay: float = ...,
+        periods_per_year: float | None = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        decay: float = ...,
+        periods_per_year: float | None = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+vol_ewma: _VolEwma
+
+class _Midpoint(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+midpoint: _Midpoint
+
+class _Midprice(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, high: str = ..., low: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+midprice: _Midprice
+
+class _Donchian(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        window: int = 20,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, high: str = ..., low: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+donchian: _Donchian
+
+class _Frama(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        window: int = 16,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+frama: _Frama
+
+class _Ichimoku(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        tenkan: int = 9,
+        kijun: int = 26,
+        senkou: int = 52,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        tenkan: int = ...,
+        kijun: int = ...,
+        senkou: int = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self, *, tenkan: int = ..., kijun: int = ..., senkou: int = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, tenkan: int = ..., kijun: int = ..., senkou: int = ...
+    ) -> Stream: ...
+
+ichimoku: _Ichimoku
+
+class _Hma(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 16,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+hma: _Hma
+
+class _Zlema(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 20,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+zlema: _Zlema
+
 class _Mom(Indicator):
     @overload
     def __call__(
@@ -131,6 +2075,174 @@ class _Mom(Indicator):
     def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
 
 mom: _Mom
+
+class _Roc(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 10,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+roc: _Roc
+
+class _Rocp(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 10,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+rocp: _Rocp
+
+class _Rocr(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 10,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+rocr: _Rocr
+
+class _Rocr100(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 10,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+rocr100: _Rocr100
+
+class _Ma(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 30,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        window: int = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+ma: _Ma
+
+class _Mavp(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        periods: Table,
+        shortest: int = 2,
+        longest: int = 30,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        periods: str = ...,
+        shortest: int = ...,
+        longest: int = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        shortest: int = ...,
+        longest: int = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        shortest: int = ...,
+        longest: int = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+mavp: _Mavp
 
 class _Macd(Indicator):
     @overload
@@ -186,6 +2298,737 @@ class _Macd(Indicator):
     ) -> Stream: ...
 
 macd: _Macd
+
+class _Mcginley(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 10,
+        factor: float = 0.6,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        window: int = ...,
+        factor: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        factor: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        factor: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+mcginley: _Mcginley
+
+class _Obv(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        volume: Table,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        volume: str = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+obv: _Obv
+
+class _Ad(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        volume: Table,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        volume: str = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+ad: _Ad
+
+class _Adosc(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        volume: Table,
+        fast: int = 3,
+        slow: int = 10,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        volume: str = ...,
+        fast: int = ...,
+        slow: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        fast: int = ...,
+        slow: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        fast: int = ...,
+        slow: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+adosc: _Adosc
+
+class _Cmf(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        volume: Table,
+        window: int = 20,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, high: str = ..., low: str = ..., close: str = ..., volume: str = ..., window: int = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+cmf: _Cmf
+
+class _Apo(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        fast: int = 12,
+        slow: int = 26,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "ema",
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        fast: int = ...,
+        slow: int = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        fast: int = ...,
+        slow: int = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        fast: int = ...,
+        slow: int = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+apo: _Apo
+
+class _Ppo(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        fast: int = 12,
+        slow: int = 26,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "ema",
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        fast: int = ...,
+        slow: int = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        fast: int = ...,
+        slow: int = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        fast: int = ...,
+        slow: int = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+ppo: _Ppo
+
+class _Pvo(Indicator):
+    @overload
+    def __call__(
+        self,
+        volume: Table,
+        fast: int = 12,
+        slow: int = 26,
+        signal: int = 9,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        volume: str = ...,
+        fast: int = ...,
+        slow: int = ...,
+        signal: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        fast: int = ...,
+        slow: int = ...,
+        signal: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        fast: int = ...,
+        slow: int = ...,
+        signal: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+pvo: _Pvo
+
+class _Macdext(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        fast: int = 12,
+        fast_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        slow: int = 26,
+        slow_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        signal: int = 9,
+        signal_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        *,
+        align: Literal["own", "talib"] = "own",
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        fast: int = ...,
+        fast_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slow: int = ...,
+        slow_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        signal: int = ...,
+        signal_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        align: Literal["own", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        fast: int = ...,
+        fast_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slow: int = ...,
+        slow_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        signal: int = ...,
+        signal_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        align: Literal["own", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        fast: int = ...,
+        fast_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slow: int = ...,
+        slow_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        signal: int = ...,
+        signal_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        align: Literal["own", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+macdext: _Macdext
+
+class _Macdfix(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        signal: int = 9,
+        *,
+        align: Literal["own", "talib"] = "own",
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        signal: int = ...,
+        align: Literal["own", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        signal: int = ...,
+        align: Literal["own", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        signal: int = ...,
+        align: Literal["own", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+macdfix: _Macdfix
+
+class _Ao(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        fast: int = 5,
+        slow: int = 34,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, high: str = ..., low: str = ..., fast: int = ..., slow: int = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, fast: int = ..., slow: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, fast: int = ..., slow: int = ...) -> Stream: ...
+
+ao: _Ao
+
+class _Ac(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        fast: int = 5,
+        slow: int = 34,
+        signal: int = 5,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, high: str = ..., low: str = ..., fast: int = ..., slow: int = ..., signal: int = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, fast: int = ..., slow: int = ..., signal: int = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, fast: int = ..., slow: int = ..., signal: int = ...
+    ) -> Stream: ...
+
+ac: _Ac
+
+class _Avgprice(Indicator):
+    @overload
+    def __call__(
+        self,
+        open: Table,
+        high: Table,
+        low: Table,
+        close: Table,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        open: str = ...,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+avgprice: _Avgprice
+
+class _Medprice(Indicator):
+    @overload
+    def __call__(
+        self, high: Table, low: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+medprice: _Medprice
+
+class _Typprice(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+typprice: _Typprice
+
+class _Wclprice(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+wclprice: _Wclprice
+
+class _VolParkinson(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        window: int = 20,
+        *,
+        periods_per_year: float | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, high: str = ..., low: str = ..., window: int = ..., periods_per_year: float | None = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., periods_per_year: float | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., periods_per_year: float | None = ...
+    ) -> Stream: ...
+
+vol_parkinson: _VolParkinson
+
+class _VolGarmanKlass(Indicator):
+    @overload
+    def __call__(
+        self,
+        open: Table,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 20,
+        *,
+        periods_per_year: float | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        open: str = ...,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        periods_per_year: float | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., periods_per_year: float | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., periods_per_year: float | None = ...
+    ) -> Stream: ...
+
+vol_garman_klass: _VolGarmanKlass
+
+class _VolRogersSatchell(Indicator):
+    @overload
+    def __call__(
+        self,
+        open: Table,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 20,
+        *,
+        periods_per_year: float | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        open: str = ...,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        periods_per_year: float | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., periods_per_year: float | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., periods_per_year: float | None = ...
+    ) -> Stream: ...
+
+vol_rogers_satchell: _VolRogersSatchell
+
+class _VolYangZhang(Indicator):
+    @overload
+    def __call__(
+        self,
+        open: Table,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 20,
+        *,
+        periods_per_year: float | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        open: str = ...,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        periods_per_year: float | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., periods_per_year: float | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., periods_per_year: float | None = ...
+    ) -> Stream: ...
+
+vol_yang_zhang: _VolYangZhang
 
 class _Trange(Indicator):
     @overload
@@ -324,6 +3167,832 @@ class _Natr(Indicator):
 
 natr: _Natr
 
+class _Linreg(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+linreg: _Linreg
+
+class _LinregSlope(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+linreg_slope: _LinregSlope
+
+class _LinregIntercept(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+linreg_intercept: _LinregIntercept
+
+class _LinregAngle(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+linreg_angle: _LinregAngle
+
+class _Tsf(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+tsf: _Tsf
+
+class _LinregR2(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+linreg_r2: _LinregR2
+
+class _Rvi(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 10,
+        smooth: int = 14,
+        *,
+        flat: float | Literal["nan"] = 50.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        smooth: int = ...,
+        flat: float | Literal["nan"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        smooth: int = ...,
+        flat: float | Literal["nan"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        smooth: int = ...,
+        flat: float | Literal["nan"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+rvi: _Rvi
+
+class _Rvol(Indicator):
+    @overload
+    def __call__(
+        self,
+        volume: Table,
+        window: int = 20,
+        *,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, volume: str = ..., window: int = ..., min_periods: int | None = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., min_periods: int | None = ...
+    ) -> Stream: ...
+
+rvol: _Rvol
+
+class _Liangbi(Indicator):
+    @overload
+    def __call__(
+        self,
+        volume: Table,
+        window: int = 5,
+        *,
+        minutes: float = 240.0,
+        session: float = 240.0,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        volume: str = ...,
+        window: int = ...,
+        minutes: float = ...,
+        session: float = ...,
+        min_periods: int | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self, *, window: int = ..., minutes: float = ..., session: float = ..., min_periods: int | None = ...
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        minutes: float = ...,
+        session: float = ...,
+        min_periods: int | None = ...,
+    ) -> Stream: ...
+
+liangbi: _Liangbi
+
+class _Vr(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        volume: Table,
+        window: int = 26,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, close: str = ..., volume: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+vr: _Vr
+
+class _TurnoverRate(Indicator):
+    @overload
+    def __call__(
+        self, volume: Table, y: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        volume: str = ...,
+        y: str = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+turnover_rate: _TurnoverRate
+
+class _Cmo(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 14,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+cmo: _Cmo
+
+class _Imi(Indicator):
+    @overload
+    def __call__(
+        self,
+        open: Table,
+        close: Table,
+        window: int = 14,
+        *,
+        flat: float | Literal["nan", "talib"] = 50.0,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        open: str = ...,
+        close: str = ...,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., flat: float | Literal["nan", "talib"] = ...) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> Stream: ...
+
+imi: _Imi
+
+class _Mfi(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        volume: Table,
+        window: int = 14,
+        *,
+        flat: float | Literal["nan", "talib"] = 50.0,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        volume: str = ...,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., flat: float | Literal["nan", "talib"] = ...) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> Stream: ...
+
+mfi: _Mfi
+
+class _Psy(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 12,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, close: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+psy: _Psy
+
+class _RollingMean(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        *,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ..., min_periods: int | None = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., min_periods: int | None = ...
+    ) -> Stream: ...
+
+rolling_mean: _RollingMean
+
+class _RollingSum(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        *,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ..., min_periods: int | None = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., min_periods: int | None = ...
+    ) -> Stream: ...
+
+rolling_sum: _RollingSum
+
+class _RollingVar(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        *,
+        ddof: int = 1,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, x: str = ..., window: int = ..., ddof: int = ..., min_periods: int | None = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., ddof: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        ddof: int = ...,
+        min_periods: int | None = ...,
+    ) -> Stream: ...
+
+rolling_var: _RollingVar
+
+class _RollingStd(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        *,
+        ddof: int = 1,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, x: str = ..., window: int = ..., ddof: int = ..., min_periods: int | None = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., ddof: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        ddof: int = ...,
+        min_periods: int | None = ...,
+    ) -> Stream: ...
+
+rolling_std: _RollingStd
+
+class _RollingZscore(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        *,
+        ddof: int = 1,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, x: str = ..., window: int = ..., ddof: int = ..., min_periods: int | None = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., ddof: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        ddof: int = ...,
+        min_periods: int | None = ...,
+    ) -> Stream: ...
+
+rolling_zscore: _RollingZscore
+
+class _RollingMin(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        *,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ..., min_periods: int | None = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., min_periods: int | None = ...
+    ) -> Stream: ...
+
+rolling_min: _RollingMin
+
+class _RollingMax(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        *,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ..., min_periods: int | None = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., min_periods: int | None = ...
+    ) -> Stream: ...
+
+rolling_max: _RollingMax
+
+class _RollingArgmin(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, window: int, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+rolling_argmin: _RollingArgmin
+
+class _RollingArgmax(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, window: int, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+rolling_argmax: _RollingArgmax
+
+class _Minmax(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 30,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+minmax: _Minmax
+
+class _RollingMedian(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        *,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ..., min_periods: int | None = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., min_periods: int | None = ...
+    ) -> Stream: ...
+
+rolling_median: _RollingMedian
+
+class _RollingQuantile(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        q: float = 0.5,
+        *,
+        interpolation: Literal["linear", "lower", "higher", "midpoint", "nearest"] = "linear",
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        window: int = ...,
+        q: float = ...,
+        interpolation: Literal["linear", "lower", "higher", "midpoint", "nearest"] = ...,
+        min_periods: int | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        q: float = ...,
+        interpolation: Literal["linear", "lower", "higher", "midpoint", "nearest"] = ...,
+        min_periods: int | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        q: float = ...,
+        interpolation: Literal["linear", "lower", "higher", "midpoint", "nearest"] = ...,
+        min_periods: int | None = ...,
+    ) -> Stream: ...
+
+rolling_quantile: _RollingQuantile
+
+class _RollingRank(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        *,
+        method: Literal["average", "min", "max"] = "average",
+        ascending: bool = True,
+        pct: bool = False,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        window: int = ...,
+        method: Literal["average", "min", "max"] = ...,
+        ascending: bool = ...,
+        pct: bool = ...,
+        min_periods: int | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        method: Literal["average", "min", "max"] = ...,
+        ascending: bool = ...,
+        pct: bool = ...,
+        min_periods: int | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        method: Literal["average", "min", "max"] = ...,
+        ascending: bool = ...,
+        pct: bool = ...,
+        min_periods: int | None = ...,
+    ) -> Stream: ...
+
+rolling_rank: _RollingRank
+
+class _RollingCov(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        y: Table,
+        window: int,
+        *,
+        ddof: int = 1,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, x: str = ..., y: str = ..., window: int = ..., ddof: int = ..., min_periods: int | None = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., ddof: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        ddof: int = ...,
+        min_periods: int | None = ...,
+    ) -> Stream: ...
+
+rolling_cov: _RollingCov
+
+class _RollingCorr(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        y: Table,
+        window: int,
+        *,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, x: str = ..., y: str = ..., window: int = ..., min_periods: int | None = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., min_periods: int | None = ...
+    ) -> Stream: ...
+
+rolling_corr: _RollingCorr
+
+class _Correl(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        y: Table,
+        window: int = 30,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., y: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+correl: _Correl
+
+class _Beta(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        y: Table,
+        window: int = 5,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., y: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+beta: _Beta
+
+class _RollingSkew(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        *,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ..., min_periods: int | None = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., min_periods: int | None = ...
+    ) -> Stream: ...
+
+rolling_skew: _RollingSkew
+
+class _RollingKurt(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int,
+        *,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ..., min_periods: int | None = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., min_periods: int | None = ...
+    ) -> Stream: ...
+
+rolling_kurt: _RollingKurt
+
 class _Rsi(Indicator):
     @overload
     def __call__(
@@ -375,6 +4044,525 @@ class _Rsi(Indicator):
 
 rsi: _Rsi
 
+class _Sar(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        acceleration: float = 0.02,
+        maximum: float = 0.2,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        acceleration: float = ...,
+        maximum: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        acceleration: float = ...,
+        maximum: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        acceleration: float = ...,
+        maximum: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+sar: _Sar
+
+class _Sarext(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        start: float = 0.0,
+        offset: float = 0.0,
+        long_init: float = 0.02,
+        long_step: float = 0.02,
+        long_maximum: float = 0.2,
+        short_init: float = 0.02,
+        short_step: float = 0.02,
+        short_maximum: float = 0.2,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        start: float = ...,
+        offset: float = ...,
+        long_init: float = ...,
+        long_step: float = ...,
+        long_maximum: float = ...,
+        short_init: float = ...,
+        short_step: float = ...,
+        short_maximum: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        start: float = ...,
+        offset: float = ...,
+        long_init: float = ...,
+        long_step: float = ...,
+        long_maximum: float = ...,
+        short_init: float = ...,
+        short_step: float = ...,
+        short_maximum: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        start: float = ...,
+        offset: float = ...,
+        long_init: float = ...,
+        long_step: float = ...,
+        long_maximum: float = ...,
+        short_init: float = ...,
+        short_step: float = ...,
+        short_maximum: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+sarext: _Sarext
+
+class _Willr(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 14,
+        *,
+        flat: float | Literal["nan", "talib"] = -50.0,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., flat: float | Literal["nan", "talib"] = ...) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> Stream: ...
+
+willr: _Willr
+
+class _Stochf(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        fastk: int = 5,
+        fastd: int = 3,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        *,
+        flat: float | Literal["nan", "talib"] = 50.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        fastk: int = ...,
+        fastd: int = ...,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        fastk: int = ...,
+        fastd: int = ...,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        fastk: int = ...,
+        fastd: int = ...,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+stochf: _Stochf
+
+class _Stoch(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        fastk: int = 5,
+        slowk: int = 3,
+        slowk_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        slowd: int = 3,
+        slowd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        *,
+        flat: float | Literal["nan", "talib"] = 50.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        fastk: int = ...,
+        slowk: int = ...,
+        slowk_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slowd: int = ...,
+        slowd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        fastk: int = ...,
+        slowk: int = ...,
+        slowk_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slowd: int = ...,
+        slowd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        fastk: int = ...,
+        slowk: int = ...,
+        slowk_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slowd: int = ...,
+        slowd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+stoch: _Stoch
+
+class _Stochrsi(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 14,
+        fastk: int = 5,
+        fastd: int = 3,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        *,
+        flat: float | Literal["nan", "talib"] = 50.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        fastk: int = ...,
+        fastd: int = ...,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        fastk: int = ...,
+        fastd: int = ...,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        fastk: int = ...,
+        fastd: int = ...,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+stochrsi: _Stochrsi
+
+class _Kdj(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 9,
+        k: int = 3,
+        d: int = 3,
+        *,
+        seed: float | Literal["first"] = 50.0,
+        flat: float | Literal["nan", "talib"] = 50.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        k: int = ...,
+        d: int = ...,
+        seed: float | Literal["first"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        k: int = ...,
+        d: int = ...,
+        seed: float | Literal["first"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        k: int = ...,
+        d: int = ...,
+        seed: float | Literal["first"] = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+kdj: _Kdj
+
+class _Supertrend(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 10,
+        multiplier: float = 3.0,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        multiplier: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        multiplier: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        multiplier: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+supertrend: _Supertrend
+
+class _Trima(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 30,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+trima: _Trima
+
+class _Ultosc(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window1: int = 7,
+        window2: int = 14,
+        window3: int = 28,
+        *,
+        flat: float | Literal["nan", "talib"] = 50.0,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window1: int = ...,
+        window2: int = ...,
+        window3: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window1: int = ...,
+        window2: int = ...,
+        window3: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window1: int = ...,
+        window2: int = ...,
+        window3: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> Stream: ...
+
+ultosc: _Ultosc
+
 class _Volatility(Indicator):
     @overload
     def __call__(
@@ -422,6 +4610,253 @@ class _Volatility(Indicator):
 
 volatility: _Volatility
 
+class _Efi(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        volume: Table,
+        window: int = 13,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        volume: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+efi: _Efi
+
+class _Emv(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        volume: Table,
+        window: int = 14,
+        *,
+        scale: float = 100000000.0,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, high: str = ..., low: str = ..., volume: str = ..., window: int = ..., scale: float = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., scale: float = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ..., scale: float = ...) -> Stream: ...
+
+emv: _Emv
+
+class _Kvo(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        volume: Table,
+        fast: int = 34,
+        slow: int = 55,
+        signal: int = 13,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        volume: str = ...,
+        fast: int = ...,
+        slow: int = ...,
+        signal: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        fast: int = ...,
+        slow: int = ...,
+        signal: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        fast: int = ...,
+        slow: int = ...,
+        signal: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+kvo: _Kvo
+
+class _Pvt(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        volume: Table,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        volume: str = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+pvt: _Pvt
+
+class _Nvi(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        volume: Table,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        volume: str = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+nvi: _Nvi
+
+class _Pvi(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        volume: Table,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        volume: str = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+pvi: _Pvi
+
 class _VolumeRatio(Indicator):
     @overload
     def __call__(
@@ -456,3 +4891,96 @@ class _VolumeRatio(Indicator):
     ) -> Stream: ...
 
 volume_ratio: _VolumeRatio
+
+class _Vwma(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        volume: Table,
+        window: int = 20,
+        *,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, close: str = ..., volume: str = ..., window: int = ..., min_periods: int | None = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., min_periods: int | None = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., min_periods: int | None = ...
+    ) -> Stream: ...
+
+vwma: _Vwma
+
+class _Vwap(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        volume: Table,
+        window: int | None = None,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        volume: str = ...,
+        window: int | None = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int | None = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int | None = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+vwap: _Vwap
+
+class _Vortex(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, high: str = ..., low: str = ..., close: str = ..., window: int = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+vortex: _Vortex

@@ -130,12 +130,12 @@ class Spec:
     @cached_property
     def example(self) -> dict[str, Any]:
         """Parameters with which it runs: none where the defaults do, else those that must be given."""
-        must = [n for n, p in self.signature.parameters.items() if p.default is p.empty and n in self.params]
+        must = [name for name in self.missing({}) if name not in self.sides]
         given = {name: _some(self.hints[name]) for name in must}
-        choices = [n for n in self.params if n not in must and self.params[n] is None]
+        choices = [n for n in self.params if n not in (*must, *self.sides) and self.params[n] is None]
         for more in ({}, *({name: _some(self.hints[name])} for name in choices)):
             with suppress(ParameterError):
-                self.values(given | more)
+                self.lookback(given | more)
                 return given | more
         raise DefinitionError(f"{self.name}: no parameters are known with which it runs")
 
@@ -145,7 +145,8 @@ class Spec:
 
     def lookback(self, given: Mapping[str, Any]) -> int:
         """Rows before the first value."""
-        return max(value.lookback for value in self.values(given))
+        beside = {name: 1 for name in self.missing(given) if name in self.sides}  # whatever they are
+        return max(value.lookback for value in self.values({**beside, **given}))
 
 
 def _some(hint: Any) -> Any:

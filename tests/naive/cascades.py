@@ -39,14 +39,6 @@ def tema(x: list[Any], window: int = 30, *, number: Callable) -> Any:
 @skipping
 def t3(x: list[Any], window: int = 5, vfactor: float = 0.7, *, number: Callable) -> Any:
     v = number(vfactor)
-
-    def generalised(values: list[Any]) -> list[Any]:
-        _, one, two = averages(values, window, 2, number)
-        made = [(1 + v) * a - v * b for a, b in zip(one, two, strict=True) if b is not None]
-        return [None] * (len(values) - len(made)) + made
-
-    out = x
-    for _ in range(3):
-        known = [value for value in out if value is not None]
-        out = [None] * (len(x) - len(known)) + generalised(known)
-    return out
+    weights = 1 + 3 * v + 3 * v**2 + v**3, -3 * v - 6 * v**2 - 3 * v**3, 3 * v**2 + 3 * v**3, -(v**3)
+    rows = zip(*averages(x, window, 6, number)[3:], strict=True)
+    return [None if row[3] is None else sum(w * e for w, e in zip(weights, row, strict=True)) for row in rows]

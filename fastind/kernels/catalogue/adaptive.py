@@ -64,7 +64,7 @@ def kama(x: Any, window: Window = 30) -> Any:
     --------
     >>> import fastind as fi, numpy as np
     >>> fi.kama(np.array([1.0, 2.0, 1.0, 4.0, 4.0]), 2)
-    array([       nan,        nan, 1.9958377 , 2.44011147, 3.1333969 ])
+    array([       nan,        nan, 1.99583767, 2.26370813, 3.03539341])
     """
     share, before = straightness.using(window=window, flat=1.0).on(x)
     return kaufman.using().on(x, share, before)

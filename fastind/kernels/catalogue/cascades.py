@@ -22,7 +22,6 @@ def thrice(s: Any, one: float, two: float, three: float) -> Any:
 
 @step(state={})
 def tillson(s: Any, e3: float, e4: float, e5: float, e6: float, vfactor: float = 0.7) -> Any:
-    """(1 + v - v L)^3 of the third average, L one more average."""
     v, u = vfactor, vfactor + 1.0
     return (), u * u * u * e3 - 3.0 * u * u * v * e4 + 3.0 * u * v * v * e5 - v * v * v * e6
 
@@ -76,13 +75,14 @@ def tema(x: Any, window: Window = 30) -> Any:
 def t3(x: Any, window: Window = 5, vfactor: Annotated[float, AtLeast(0)] = 0.7) -> Any:
     """Tillson's T3 average, in the unit of the input: very smooth for its lag.
 
-    The generalised double average g(x) = (1 + vfactor) ema(x) - vfactor ema(ema(x)), three times over. Each
-    average begins with the mean of its first `window` rows. A flat input gives its value.
+    (1 + v)^3 e3 - 3 (1 + v)^2 v e4 + 3 (1 + v) v^2 e5 - v^3 e6, v = vfactor, e1 = ema(x), e2 = ema(e1) and
+    so on: the mixture (1 + v) ema - v ema(ema), three times over. Each average begins with the mean of its
+    first `window` rows. A flat input gives its value.
 
     Parameters
     ----------
     vfactor
-        How much of the lag is taken out: 0 gives three averages of each other, 1 three `dema` of each other.
+        How much of the lag is taken out: 0 gives e3, 1 a `dema` three times over.
 
     Examples
     --------

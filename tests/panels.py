@@ -142,10 +142,11 @@ def nasty_panel(rows: int, codes: int, seed: int = 1) -> Fields:
 
 
 def with_derived(fields: Fields) -> Fields:
-    """`x`, `y` and `amount` beside the bars."""
+    """`x`, `y`, `amount` and `periods` beside the bars."""
     with np.errstate(invalid="ignore"):
         return fields | {
             "x": fields["close"],
             "y": fields["open"],
             "amount": fields["close"] * fields["volume"],
+            "periods": np.abs(fields["volume"]) % 9.0,
         }

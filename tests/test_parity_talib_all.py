@@ -47,7 +47,7 @@ def clean_bars(bars: dict[str, pd.DataFrame]) -> list[dict[str, np.ndarray]]:
 @pytest.mark.parametrize("of", [of for of in NAMED if of.name not in EXCEPT], ids=lambda of: of.name)
 def test_talib_gives_the_same(of: Any, bars: dict[str, pd.DataFrame]) -> None:
     for fields in clean_bars(bars):
-        fields |= {"x": fields["close"], "y": fields["open"]}
+        fields |= {"x": fields["close"], "y": fields["open"], "periods": fields["volume"] % 40.0}
         data = [fields[name] for name in of.inputs]
         for given in settings(of.talib):
             try:

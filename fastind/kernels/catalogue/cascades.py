@@ -45,7 +45,7 @@ def dema(x: Any, window: Window = 30) -> Any:
     --------
     >>> import fastind as fi, numpy as np
     >>> fi.dema(np.array([1.0, 2.0, 4.0, 7.0]), 2)
-    array([       nan,        nan, 3.91666667, 6.86111111])
+    array([       nan,        nan, 4.        , 6.85185185])
     """
     return twice.using().on(*cascade(x, window, 2))
 
@@ -61,7 +61,7 @@ def tema(x: Any, window: Window = 30) -> Any:
     --------
     >>> import fastind as fi, numpy as np
     >>> fi.tema(np.array([1.0, 2.0, 4.0, 7.0]), 2)
-    array([       nan,        nan,        nan, 6.98611111])
+    array([       nan,        nan,        nan, 6.85185185])
     """
     return thrice.using().on(*cascade(x, window, 3))
 
@@ -88,6 +88,6 @@ def t3(x: Any, window: Window = 5, vfactor: Annotated[float, AtLeast(0)] = 0.7) 
     --------
     >>> import fastind as fi, numpy as np
     >>> fi.t3(np.array([1.0, 2.0, 4.0, 7.0, 7.0, 7.0, 7.0, 7.0]), 2).round(3)
-    array([  nan,   nan,   nan,   nan,   nan,   nan, 7.088, 7.031])
+    array([  nan,   nan,   nan,   nan,   nan,   nan, 7.195, 7.107])
     """
     return tillson.using(vfactor=vfactor).on(*cascade(x, window, 6)[2:])

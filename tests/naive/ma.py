@@ -1,0 +1,60 @@
+"""Averages of a kind that is asked for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tests.naive import adaptive, averages, cascades, core, triangular
+from tests.naive.core import skipping
+
+VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "ma": [
+        {"window": 3},
+        {"window": 1, "ma": "kama"},
+        {"window": 4, "ma": "dema"},
+        {"window": 3, "ma": "trima"},
+    ],
+    "mavp": [{"longest": 5}, {"shortest": 3, "longest": 4, "ma": "ema", "nan": "reset", "max_gap": 1}],
+}
+DIFFERENCES = {"ma", "mavp"}
+KINDS: dict[str, Callable[..., Any]] = {
+    "sma": averages.sma,
+    "ema": core.ema,
+    "wma": averages.wma,
+    "dema": cascades.dema,
+    "tema": cascades.tema,
+    "trima": triangular.trima,
+    "kama": adaptive.kama,
+    "t3": cascades.t3,
+}
+
+
+def of_kind(kind: str, x: Sequence[Any], window: int) -> list[Any]:
+    values = list(x) if window == 1 else KINDS[kind](x, window)
+    return [None if math.isnan(v) else v for v in values]
+
+
+@skipping
+def ma(x: list[Any], window: int = 30, ma: str = "sma", *, number: Callable) -> Any:
+    return of_kind(ma, x, window)
+
+
+@skipping
+def mavp(
+    x: list[Any],
+    periods: list[Any],
+    shortest: int = 2,
+    longest: int = 30,
+    ma: str = "sma",
+    *,
+    number: Callable,
+) -> Any:
+    before = of_kind(ma, range(100 * longest), longest).count(None)
+    out: list[Any] = [None] * len(x)
+    for row in range(before, len(x)):
+        window = min(max(int(periods[row]), shortest), longest)
+        skip = before - of_kind(ma, range(100 * longest), window).count(None)
+        out[row] = of_kind(ma, x[skip : row + 1], window)[-1]
+    return out

@@ -68,3 +68,39 @@ def kama(x: Any, window: Window = 30) -> Any:
     """
     share, before = straightness.using(window=window, flat=1.0).on(x)
     return kaufman.using().on(x, share, before)
+
+
+@step(state={"average": 0.0, "n": 0.0}, lookback=lambda window: window - 1)
+def chande(s: Any, x: float, share: float, before: float, window: int = 12) -> Any:
+    average, n = s
+    n = n + 1.0
+    average = before if n <= window else average
+    average = fma(2.0 / (window + 1.0) * share, x - average, average)
+    return (average, n), average if n >= window else NAN
+
+
+@indicator(
+    family="trend",
+    gaps="skip",
+    source="Chande, Adapting Moving Averages to Market Volatility, Stocks & Commodities 10 (1992)",
+)
+def vidya(x: Any, window: Window = 12, cmo: Window = 9) -> Any:
+    """Variable index dynamic average, in the unit of the input: an `ema` that stands still without momentum.
+
+    vidya = vidya + a |c| (x - vidya), a = 2 / (window + 1), c = Chande's momentum oscillator over `cmo`
+    changes, from -1 to 1 (0 where nothing has moved). The first value stands in row
+    window + cmo - 1 and goes on from x of the row before (as in MetaTrader). A flat input gives its value.
+
+    Parameters
+    ----------
+    cmo
+        Changes in the oscillator.
+
+    Examples
+    --------
+    >>> import fastind as fi, numpy as np
+    >>> fi.vidya(np.array([1.0, 2.0, 4.0, 3.0, 4.0, 6.0]), window=3, cmo=2)
+    array([nan, nan, nan, nan, 3. , 4.5])
+    """
+    share, before = straightness.using(window=cmo, flat=0.0).on(x)
+    return chande.using(window=window).on(x, share, before)

@@ -65,7 +65,8 @@ def documented(spec: "Spec") -> str:
         )
     else:
         sections["Parameters"] = _parameters(spec, _entries(sections.get("Parameters", "")))
-    sections.setdefault("Returns", _returns(spec))
+    if "Returns" not in sections:
+        sections["Returns"] = _returns(spec)
     sections.setdefault("Raises", RAISES)
     talib = f" TA-Lib, function {spec.talib}." if spec.talib else ""
     sections.setdefault("References", _sentence(spec.source) + talib)

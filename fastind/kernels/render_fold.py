@@ -13,7 +13,7 @@ import numpy as np
 from fastind._types import FloatArray
 from fastind.kernels.definition import PREV, Fold, inputs_of
 from fastind.kernels.render_step import COUNTER, gap_lines
-from fastind.kernels.text import indent, join, opened, reads, rows_of, sent, valid, values
+from fastind.kernels.text import finite, indent, join, opened, reads, rows_of, sent, valid, values
 
 ROWS = ("rows", "counted", "ends")
 
@@ -137,10 +137,6 @@ def _run(policy: str) -> list[str]:
     return ["run = run + 1.0" if policy == "ends" else "run = run + 1.0 if is_finite else 0.0"]
 
 
-def _finite(inputs: tuple[str, ...]) -> list[str]:
-    return [f"{name} = {name} if math.isfinite({name}) else np.nan" for name in inputs]
-
-
 def tile(fold: Fold, policy: str) -> str:
     return _tile_rows(fold, policy) if policy in ROWS else _tile_lanes(fold, policy)
 
@@ -151,7 +147,7 @@ def _tile_rows(fold: Fold, policy: str) -> str:
     known = [n for n in head if not n.endswith(PREV)] + fields
     body = [
         *(f"{n} = at_{n}[lane]" for n in (*inputs, *prevs)),
-        *_finite((*inputs, *prevs)),
+        *finite((*inputs, *prevs)),
         *(f"{n} = s[{len(prevs) + k}, lane]" for k, n in enumerate(known)),
         *_term(fold),
         *_run(policy),
@@ -251,7 +247,7 @@ def _lane(fold: Fold, policy: str) -> str:
         *(f"    {n} = 0.0" for n in fields),
     ]
     if policy in ROWS:
-        guarded, condition = [*_finite(inputs), *advance], "ok"
+        guarded, condition = [*finite(inputs), *advance], "ok"
     else:
         restart = [
             f"{n} = {'np.nan' if n in prevs else 0.0} if gap > p_max_gap else {n}"

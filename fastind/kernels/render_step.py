@@ -4,15 +4,17 @@ the SIMD lanes) and `series` (one code, the state in registers).
 A kernel is called as `(io, rows, t, state, params, extra)`, all integers: `io` points to pairs of
 (address, bytes from row to row) for every input and then every output, `state` to one row of lanes per
 state element (the step's own, then the row before for `_prev`, then the gap policy's counter).
+
+Under the policy "ends" the step sees every row, NaN where a value is missing, and its output stands as it is.
 """
 
 import numpy as np
 
 from fastind._types import FloatArray
 from fastind.kernels.definition import PREV, Step, inputs_of
-from fastind.kernels.text import indent, join, opened, reads, rows_of, sent, valid, values
+from fastind.kernels.text import finite, indent, join, opened, reads, rows_of, sent, valid, values
 
-COUNTER = {"skip": None, "propagate": 0.0, "raise": 0.0, "reset": 0.0}
+COUNTER = {"skip": None, "ends": None, "propagate": 0.0, "raise": 0.0, "reset": 0.0}
 """Start of each policy's own state element. propagate and raise: 0 before the first valid row, 1 running,
 2 in or after a hole, 3 a valid row came after a hole. reset: missing rows since the last valid one."""
 
@@ -53,7 +55,7 @@ def _results(step: Step) -> str:
 
 def gap_lines(policy: str, restart: list[str]) -> tuple[list[str], str]:
     """Lines that follow the holes, and the condition under which a row has a value."""
-    if policy == "skip":
+    if policy in ("skip", "ends"):
         return [], "ok"
     if policy == "reset":
         return [*restart, "gap = 0.0 if ok else gap + 1.0"], "ok"
@@ -75,6 +77,13 @@ def _literal(value: float) -> str:
     return repr(value) if value == value and abs(value) != float("inf") else f'float("{value}")'
 
 
+def _looked_at(inputs: tuple[str, ...], policy: str) -> list[str]:
+    """Whether the row counts."""
+    if policy == "ends":
+        return [*finite(inputs), "ok = True"]
+    return [f"ok = {valid(inputs)}"]
+
+
 def tile(step: Step, policy: str) -> str:
     state = list(_elements(step, policy))
     gap, has_value = gap_lines(policy, _restart(step, policy))
@@ -82,7 +91,7 @@ def tile(step: Step, policy: str) -> str:
     body = [
         *(f"{name} = at_{name}[lane]" for name in inputs),
         *(f"{name} = s[{k}, lane]" for k, name in enumerate(state)),
-        f"ok = {valid(inputs)}",
+        *_looked_at(inputs, policy),
         *gap,
         _call(step),
         *(f"s[{k}, lane] = new[{k}] if ok else s_{name}" for k, name in enumerate(step.state)),
@@ -127,8 +136,7 @@ def series(step: Step, policy: str) -> str:
             *indent([f"{name} = jit.row(state + {k} * extra, 1)[0]" for k, name in enumerate(state)]),
             "    for r in range(rows):",
             *indent([f"{n} = jit.row(from_{n} + r * step_{n}, 1)[0]" for n in inputs], 8),
-            f"        ok = {valid(inputs)}",
-            *indent(gap, 8),
+            *indent(_looked_at(inputs, policy) + gap, 8),
             "        if ok:",
             *indent(advance, 12),
             "        else:",

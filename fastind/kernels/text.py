@@ -31,6 +31,11 @@ def valid(inputs: tuple[str, ...]) -> str:
     return " and ".join(f"math.isfinite({name})" for name in inputs)
 
 
+def finite(inputs: tuple[str, ...]) -> list[str]:
+    """Infinite is missing: NaN from here on."""
+    return [f"{name} = {name} if math.isfinite({name}) else np.nan" for name in inputs]
+
+
 def opened(inputs: tuple[str, ...], outputs: tuple[str, ...], params: tuple[str, ...]) -> list[str]:
     """Read the addresses, steps and parameters that a kernel was called with."""
     lines = [f"pairs = jit.table(io, {2 * (len(inputs) + len(outputs))})"]

@@ -77,6 +77,7 @@ ENGINE = (
     "atr",
     "correl",
     "rolling_median",
+    "kama",
     "ewm_var",
 )
 ENGINE_CASES = [c for c in CASES if c.indicator.name in ENGINE]

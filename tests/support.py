@@ -79,6 +79,8 @@ ENGINE = (
     "atr",
     "correl",
     "rolling_median",
+    "kama",
+    "ewm_var",
 )
 ENGINE_CASES = [c for c in CASES if c.indicator.name in ENGINE]
 """For laws that are the loops' doing, not an indicator's: every kind of definition and every policy."""

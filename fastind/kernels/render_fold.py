@@ -157,12 +157,6 @@ def _tile_rows(fold: Fold, policy: str) -> str:
         *(f"slot[{k}, lane] = {x}" for k, x in enumerate(_x(fold))),
         *(f"to_{k}[lane] = {v}" for k, v in enumerate(_results(fold))),
     ]
-    again = [
-        *(f"{n} = newer[{k}, lane]" for k, n in enumerate(fields)),
-        *(f"{x} = slot[{k}, lane]" for k, x in enumerate(_x(fold))),
-        *_take(fold, policy, is_older=True),
-        *(f"slot[{k}, lane] = {n}" for k, n in enumerate(fields)),
-    ]
     width = f"{len(fields)} * LANES * 8"
     return "\n".join(
         [
@@ -191,16 +185,7 @@ def _tile_rows(fold: Fold, policy: str) -> str:
             *indent(body, 12),
             *indent(sent(fold.outputs), 8),
             "        pos += 1",
-            "        if pos == size:",
-            "            pos = 0",
-            "            for back in range(size - 1, -1, -1):",
-            "                at = float(size - 1 - back)",
-            f"                slot = jit.cells(slots + back * {width}, {len(fields)})",
-            f"                newer = jit.cells(slots + (back + 1) * {width}, {len(fields)})",
-            "                for lane in range(LANES):",
-            *indent(again, 20),
-            "            for lane in range(LANES):",
-            *indent([f"s[{len(head) + k}, lane] = 0.0" for k in range(len(fields))], 16),
+            *indent(_block_ends(fold, policy, len(head), width), 8),
             *indent(
                 [
                     line
@@ -265,12 +250,12 @@ def _lane(fold: Fold, policy: str) -> str:
     return "\n".join(
         [
             "@jit.njit",
-            "def lane(io, rows, t, state, params, extra, shift):",
+            "def lane(io, rows, t, state, params, extra, shift, start):",
             *indent(opened(inputs, fold.outputs, values(params_of(fold, policy)))),
             "    size = int(p_window)",
             *indent([f"{n} = jit.row(state + {k} * extra, 1)[0]" for k, n in enumerate(known)]),
             f"    pos = {clock}",
-            "    for r in range(rows):",
+            "    for r in range(start, rows):",
             *indent([f"{n} = jit.row(from_{n} + r * step_{n} + shift, 1)[0]" for n in inputs], 8),
             *indent(guarded, 8),
             *indent(
@@ -293,19 +278,112 @@ def series(fold: Fold, policy: str) -> str:
             "\n",
             "@jit.entry",
             "def series(io, rows, t, state, params, extra):",
-            "    lane(io, rows, t, state, params, extra, 0)",
+            "    lane(io, rows, t, state, params, extra, 0, 0)",
         ]
     )
 
 
 def _tile_lanes(fold: Fold, policy: str) -> str:
+    is_dense = policy == "skip"
+    together = [
+        f"    clocks = jit.cells(state, {len(_head(fold, policy))})",
+        f"    clock, apart = clocks[{list(_head(fold, policy)).index('clock')}], 0",
+        "    for k in range(LANES):",
+        "        apart += 1 if clock[k] != clock[0] else 0",
+        "    start = dense(io, rows, state, params, extra) if apart == 0 else 0",
+        "    if start == rows:",
+        "        return",
+    ]
     return "\n".join(
         [
             _lane(fold, policy),
             "\n",
+            *([_dense(fold, policy), "\n"] if is_dense else []),
             "@jit.entry",
             "def tile(io, rows, t, state, params, extra):",
+            *(together if is_dense else ["    start = 0"]),
             "    for k in range(LANES):",
-            "        lane(io, rows, t, state + k * 8, params, LANES * 8, k * 8)",
+            "        lane(io, rows, t, state + k * 8, params, LANES * 8, k * 8, start)",
         ]
     )
+
+
+def _dense(fold: Fold, policy: str) -> str:
+    """All codes side by side while their clocks go together; gives the row at which they part, one in which
+    some of the codes are missing and others are not."""
+    head, fields = list(_head(fold, policy)), _fields(fold, policy)
+    inputs, prevs = reads(inputs_of(fold.reads)), [n for n in head if n.endswith(PREV)]
+    known = [*head, *fields]
+    kept = [(k, n) for k, n in enumerate(known) if n != "clock"]
+    body = [
+        *(f"{n} = at_{n}[lane]" for n in inputs),
+        *(f"{n} = s[{k}, lane]" for k, n in kept),
+        *_term(fold),
+        *_run(policy),
+        *_take(fold, policy),
+        *_value(fold, policy, "older[{}, lane]"),
+        *(f"s[{k}, lane] = {n.removesuffix(PREV) if n in prevs else n}" for k, n in kept),
+        *(f"slot[{k}, lane] = {x}" for k, x in enumerate(_x(fold))),
+        *(f"to_{k}[lane] = {v}" for k, v in enumerate(_results(fold))),
+    ]
+    width = f"{len(fields)} * LANES * 8"
+    clock = known.index("clock")
+    return "\n".join(
+        [
+            "@jit.njit",
+            "def dense(io, rows, state, params, extra):",
+            *indent(opened(inputs, fold.outputs, values(params_of(fold, policy)))),
+            "    size = int(p_window)",
+            f"    s = jit.cells(state, {len(known)})",
+            f"    slots = state + {len(known)} * LANES * 8",
+            f"    pos, done = int(s[{clock}, 0]), 0",
+            "    for r in range(rows):",
+            *indent(rows_of(inputs, fold.outputs), 8),
+            "        there = 0",
+            "        for lane in range(LANES):",
+            *indent([f"{n} = at_{n}[lane]" for n in inputs], 12),
+            f"            there += 1 if {valid(inputs)} else 0",
+            "        if 0 < there < LANES:",
+            "            break",
+            "        done += 1",
+            "        if there == 0:",
+            "            for lane in range(LANES):",
+            *indent([f"to_{k}[lane] = np.nan" for k in range(len(fold.outputs))], 16),
+            *indent(sent(fold.outputs), 12),
+            "            continue",
+            "        at = float(pos)",
+            f"        slot = jit.cells(slots + pos * {width}, {len(fields)})",
+            f"        older = jit.cells(slots + (pos + 1) * {width}, {len(fields)})",
+            "        for lane in range(LANES):",
+            *indent(body, 12),
+            *indent(sent(fold.outputs), 8),
+            "        pos += 1",
+            *indent(_block_ends(fold, policy, len(head), width), 8),
+            "    for lane in range(LANES):",
+            f"        s[{clock}, lane] = float(pos)",
+            "    return done",
+        ]
+    )
+
+
+def _block_ends(fold: Fold, policy: str, first: int, width: str) -> list[str]:
+    """After each full block its slots become the sums from each of its rows to its end."""
+    fields = _fields(fold, policy)
+    again = [
+        *(f"{n} = newer[{k}, lane]" for k, n in enumerate(fields)),
+        *(f"{x} = slot[{k}, lane]" for k, x in enumerate(_x(fold))),
+        *_take(fold, policy, is_older=True),
+        *(f"slot[{k}, lane] = {n}" for k, n in enumerate(fields)),
+    ]
+    return [
+        "if pos == size:",
+        "    pos = 0",
+        "    for back in range(size - 1, -1, -1):",
+        "        at = float(size - 1 - back)",
+        f"        slot = jit.cells(slots + back * {width}, {len(fields)})",
+        f"        newer = jit.cells(slots + (back + 1) * {width}, {len(fields)})",
+        "        for lane in range(LANES):",
+        *indent(again, 12),
+        "    for lane in range(LANES):",
+        *indent([f"s[{first + k}, lane] = 0.0" for k in range(len(fields))], 8),
+    ]

@@ -16,7 +16,11 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"window": 4, "ma": "dema"},
         {"window": 3, "ma": "trima"},
     ],
-    "mavp": [{"longest": 5}, {"shortest": 3, "longest": 4, "ma": "ema", "nan": "reset", "max_gap": 1}],
+    "mavp": [
+        {"longest": 5},
+        {"longest": 6, "ma": "trima", "nan": "reset", "max_gap": 1},
+        {"shortest": 3, "longest": 4, "ma": "ema", "nan": "reset", "max_gap": 1},
+    ],
 }
 DIFFERENCES = {"ma", "mavp"}
 KINDS: dict[str, Callable[..., Any]] = {
@@ -36,6 +40,11 @@ def of_kind(kind: str, x: Sequence[Any], window: int) -> list[Any]:
     return [None if math.isnan(v) else v for v in values]
 
 
+def warm_up(kind: str, window: int) -> int:
+    """Rows before the first value."""
+    return of_kind(kind, [1.0] * (10 * window + 10), window).count(None)
+
+
 @skipping
 def ma(x: list[Any], window: int = 30, ma: str = "sma", *, number: Callable) -> Any:
     return of_kind(ma, x, window)
@@ -51,10 +60,12 @@ def mavp(
     *,
     number: Callable,
 ) -> Any:
-    before = of_kind(ma, range(100 * longest), longest).count(None)
-    out: list[Any] = [None] * len(x)
-    for row in range(before, len(x)):
-        window = min(max(int(periods[row]), shortest), longest)
-        skip = before - of_kind(ma, range(100 * longest), window).count(None)
-        out[row] = of_kind(ma, x[skip : row + 1], window)[-1]
-    return out
+    before = warm_up(ma, longest)
+    made = {}
+    for window in range(shortest, longest + 1):
+        skip = min(len(x), before - warm_up(ma, window))
+        made[window] = [None] * skip + of_kind(ma, x[skip:], window)
+    return [
+        None if row < before else made[min(max(int(periods[row]), shortest), longest)][row]
+        for row in range(len(x))
+    ]

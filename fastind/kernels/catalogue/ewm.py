@@ -51,7 +51,7 @@ def weighted_spread(
     is_root: float = 0.0,
     needed: int = 2,
 ) -> Any:
-    """`square` is the mean square around the mean; `weights` and `squares` are sums, of weights and squares."""
+    """`square` is the mean square around the mean; `weights` and `squares` are sums of theirs."""
     mean, square, weight, weights, squares, n = s
     is_here, is_begun = not np.isnan(x), not np.isnan(mean)
     fades, takes = is_begun and (is_here or ignore_na == 0.0), is_here and is_begun

@@ -2,10 +2,12 @@
 
 from typing import Annotated, Any
 
+import numpy as np
+
 from fastind.errors import ParameterError
-from fastind.kernels.catalogue.elementary import later
+from fastind.kernels.catalogue.elementary import itself, later
 from fastind.kernels.catalogue.kinds import AverageKind, average, rows_before
-from fastind.kernels.definition import Source, step
+from fastind.kernels.definition import Source, step, window
 from fastind.kernels.parameters import AtLeast, Window
 from fastind.kernels.spec import indicator
 
@@ -13,6 +15,50 @@ from fastind.kernels.spec import indicator
 @step(state={})
 def below(s: Any, periods: float, short: float, long: float, border: float = 2.0) -> Any:
     return (), short if periods < border else long
+
+
+def begin(
+    n: float, x: float, periods: float, window: float = 30.0, shortest: float = 2.0, kind: float = 0.0
+) -> Any:
+    size = np.floor(periods)
+    size = shortest if size < shortest else size
+    return window if size > window else size, 0.0, 0.0
+
+
+def each(
+    acc: Any,
+    other: float,
+    k: float,
+    n: float,
+    x: float,
+    periods: float,
+    window: float = 30.0,
+    shortest: float = 2.0,
+    kind: float = 0.0,
+) -> Any:
+    """`k` is 0 at the newest row; `kind` is the place in WEIGHTED."""
+    size, weights, total = acc
+    falling = size - k
+    both_ways = k + 1.0 if k + 1.0 < falling else falling
+    weight = 1.0 if kind == 0.0 else (falling if kind == 1.0 else both_ways)
+    weight = weight if k < size else 0.0
+    return size, weights + weight, total + weight * (other - x)
+
+
+@window("size", "weights", "total", begin=begin, each=each, term=itself)
+def of_periods(
+    n: float,
+    acc: Any,
+    x: float,
+    periods: float,
+    window: float = 30.0,
+    shortest: float = 2.0,
+    kind: float = 0.0,
+) -> float:
+    return x + acc[2] / acc[1]
+
+
+WEIGHTED: tuple[AverageKind, ...] = ("sma", "wma", "trima")
 
 
 @indicator(family="trend", gaps="skip", talib="MA", source="the averages of these names")
@@ -63,6 +109,8 @@ def mavp(
         raise ParameterError(
             f"mavp: shortest must not be greater than longest, got shortest={shortest} and longest={longest}"
         )
+    if ma in WEIGHTED:
+        return of_periods.using(window=longest, shortest=shortest, kind=WEIGHTED.index(ma))
     last = rows_before(ma, x, longest)
 
     def chosen(low: int, high: int) -> Source:

@@ -3,9 +3,15 @@
 from typing import Any
 
 from fastind.kernels.catalogue.elementary import where_both
-from fastind.kernels.catalogue.extremes import halfway, middle
+from fastind.kernels.catalogue.extremes import midprice
+from fastind.kernels.definition import step
 from fastind.kernels.parameters import Window
 from fastind.kernels.spec import indicator
+
+
+@step(state={})
+def halfway(s: Any, a: float, b: float) -> Any:
+    return (), 0.5 * (a + b)
 
 
 @indicator(
@@ -45,7 +51,7 @@ def ichimoku(
     >>> fi.ichimoku(low + 1, low, low, tenkan=1, kijun=2, senkou=3).senkou_a
     array([ nan,  nan, 5.5 , 5.75])
     """
-    lines = [middle(high, low, rows) for rows in (tenkan, kijun, senkou)]
+    lines = [midprice(high, low, window=rows) for rows in (tenkan, kijun, senkou)]
     leading = halfway.using().on(lines[0], lines[1])
     slowest = lines[max(range(3), key=(tenkan, kijun, senkou).__getitem__)]
     outputs = (lines[0], lines[1], leading, lines[2], close)

@@ -6,9 +6,9 @@ from fastind.errors import ParameterError
 from fastind.kernels.catalogue.averages import sma
 from fastind.kernels.catalogue.elementary import difference, later, ratio, where_both
 from fastind.kernels.catalogue.ema import ema, ema_seeded
+from fastind.kernels.catalogue.extremes import halfway
 from fastind.kernels.catalogue.kinds import AverageKind, average, rows_before
 from fastind.kernels.definition import Source, Value
-from fastind.kernels.catalogue.extremes import halfway
 from fastind.kernels.parameters import Window
 from fastind.kernels.spec import indicator
 

@@ -19,7 +19,7 @@ NAMED = [of for of in catalogue.values() if of.talib]
 WINDOWS = (2, 3, 5, 14, 30, 120)
 CODES = 6
 EXCEPT: dict[str, str] = {
-    "mfi": "TA-Lib subtracts running sums, and takes some prices that differ by rounding for a rise or a fall",
+    "mfi": "TA-Lib subtracts running sums, and takes some differences by rounding for a rise or a fall",
 }
 """Where TA-Lib and we differ on purpose, and why; compared elsewhere."""
 

@@ -5,7 +5,9 @@ from typing import Any, Literal
 Profile = Literal["talib", "pandas", "tdx"]
 
 PROFILES: dict[str, dict[str, dict[str, Any]]] = {
-    "talib": {"rsi": {"flat": "talib"}, "macd": {"align": "talib"},
+    "talib": {
+        "rsi": {"flat": "talib"},
+        "macd": {"align": "talib"},
         "macdext": {"align": "talib"},
         "macdfix": {"align": "talib"},
         "stoch": {"flat": "talib"},

@@ -33,8 +33,8 @@ def fisher(high: Any, low: Any, window: Window = 10) -> Any:
     """Fisher transform of the price's place in its range, without unit: sharp turns at extremes.
 
     place = 0.66 ((p - min p) / (max p - min p) - 0.5) + 0.67 place, p = (high + low) / 2, over the last
-    `window` rows; fisher = ln((1 + place) / (1 - place)) / 2 + fisher / 2; trigger is fisher of one row before.
-    Both begin with 0. A flat input gives 0.
+    `window` rows; fisher = ln((1 + place) / (1 - place)) / 2 + fisher / 2; trigger is fisher of one row
+    before. Both begin with 0, and a place beyond 0.99 counts as 0.999. A flat input gives 0.
 
     Examples
     --------

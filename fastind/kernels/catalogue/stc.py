@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from fastind.errors import ParameterError
 from fastind.kernels.catalogue.elementary import difference
 from fastind.kernels.catalogue.extremes import highest, lowest
 from fastind.kernels.catalogue.oscillators import ordered
@@ -49,9 +50,9 @@ def stc(
 ) -> Any:
     """Schaff trend cycle, 0 to 100: the stochastic of a stochastic of the MACD.
 
-    m = ema(close, fast) - ema(close, slow); p = 100 (m - min m) / (max m - min m) over the last `window` rows,
-    averaged by f = f + factor (p - f); then the same once more of f. Where a range is 0 the place stays what
-    it was, at first 50: a flat input gives 50.
+    m = ema(close, fast) - ema(close, slow); p = 100 (m - min m) / (max m - min m) over the last `window`
+    rows, averaged by f = f + factor (p - f); then the same once more of f. Where a range is 0 the place stays
+    what it was, at first 50: a flat input gives 50.
 
     Parameters
     ----------
@@ -67,5 +68,7 @@ def stc(
     array([nan, nan, nan,  0., 50.])
     """
     ordered("stc", fast, slow)
+    if factor > 1:
+        raise ParameterError(f"stc: factor must be a number > 0 and <= 1, got {factor}")
     averages = (ema_above_price.using(seed=w, alpha=2.0 / (w + 1.0)).on(close) for w in (fast, slow))
     return cycle(cycle(difference(*averages), window, factor), window, factor)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastind.kernels.catalogue.changes import one_return
+from fastind.kernels.catalogue.smoothed_changes import one_return
 from fastind.kernels.catalogue.elementary import itself
 from fastind.kernels.catalogue.rsi import rsi
 from fastind.kernels.definition import step, window

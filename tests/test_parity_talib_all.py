@@ -12,15 +12,14 @@ from talib import abstract
 
 from fastind.api import catalogue
 from fastind.compat.talib.names import AVERAGES, PARAMETERS
-from tests.naive import DIFFERENCES
+from tests.naive import DIFFERENCES, SCALES
 from tests.support import parts
 
 NAMED = [of for of in catalogue.values() if of.talib]
 WINDOWS = (2, 3, 5, 14, 30, 120)
 CODES = 6
 EXCEPT: dict[str, str] = {
-    "stochrsi": "a percentage that may be 0 up to rounding",
-    "mfi": "TA-Lib subtracts running sums, and takes some prices that differ by rounding for a rise or a fall",
+    "mfi": "TA-Lib subtracts running sums, and takes some differences by rounding for a rise or a fall",
     "beta": "where x hardly moves TA-Lib loses half its digits: test_parity_rolling",
 }
 """Where TA-Lib and we differ on purpose, and why; compared elsewhere."""
@@ -65,7 +64,7 @@ def test_talib_gives_the_same(of: Any, bars: dict[str, pd.DataFrame]) -> None:
                 else of(*data, **ours(given))
             )
             scale = max(float(np.max(np.abs(x))) for x in data)
-            atol = 1e-10 * scale if of.name in DIFFERENCES else 0.0
+            atol = 1e-10 * (scale if of.name in DIFFERENCES else SCALES.get(of.name, 0.0))
             for one, other in zip(got, want, strict=True):
                 np.testing.assert_array_equal(np.isnan(one), np.isnan(other), err_msg=f"{given}")
                 np.testing.assert_allclose(one, other, rtol=1e-10, atol=atol, err_msg=f"{given}")

@@ -25,6 +25,8 @@ INPUTS = {
     "open, high, low, close": "Bars, any unit.",
     "high, low, close": "Prices, any unit.",
     "high, low": "Prices, any unit.",
+    "open, close": "Prices, any unit.",
+    "high, low, close, volume": "Bars, any unit; zero volume is data.",
 }
 PARAMETERS = {
     "window": "Rows.",

@@ -14,5 +14,7 @@ def level(flat: Flat, talib: float) -> float:
 
 
 @step(state={})
-def share(s: Any, part: float, whole: float, times: float = 100.0, flat: float = 50.0) -> Any:
-    return (), times * (part / whole) if whole > 0.0 else flat
+def share(
+    s: Any, part: float, whole: float, times: float = 100.0, flat: float = 50.0, least: float = 0.0
+) -> Any:
+    return (), times * (part / whole) if whole > least else flat

@@ -126,8 +126,8 @@ def mfi(high: Any, low: Any, close: Any, volume: Any, window: Window = 14, *, fl
     Notes
     -----
     Typical prices that differ by rounding only (1e-14) are equal; TA-Lib takes them for a rise or a
-    fall where the price is above 64. It also gives 0 where the flows add up to less than 1; here only 0 / 0 is
-    special.
+    fall where the price is above 64. It also gives 0 where the flows add up to less than 1; here
+    only 0 / 0 is special.
 
     Examples
     --------

@@ -11,9 +11,12 @@ DIFFERENCES: set[str] = set()
 """Outputs that cross zero: exact within the rounding of what is subtracted."""
 SCALES: dict[str, str] = {}
 """Of those, the input in whose scale they are, where it is not the first."""
+PARTIAL: set[str] = set()
+"""Functions that have no value of a price: their domain is tested elsewhere."""
 
 for _module in MODULES:
     globals().update({name: value for name, value in vars(_module).items() if callable(value)})
     VARIANTS |= _module.VARIANTS
     DIFFERENCES |= getattr(_module, "DIFFERENCES", set())
+    PARTIAL |= getattr(_module, "PARTIAL", set())
     SCALES |= getattr(_module, "SCALES", {})

@@ -7,6 +7,7 @@ import pytest
 import talib
 
 import fastind as fi
+from fastind.api import catalogue
 
 POINTS = [
     -1e300,
@@ -28,8 +29,9 @@ POINTS = [
 ]
 X = np.array([*POINTS, 1e300])
 Y = X[::-1].copy()
-OF_ONE = "acos asin atan ceil cos cosh exp floor ln log10 sin sinh sqrt tan tanh".split()
-OF_TWO = ["add", "sub", "mult", "div"]
+MATHS = [of for of in catalogue.values() if of.family == "maths" and of.gaps == "rows"]
+OF_ONE = [of.name for of in MATHS if len(of.inputs) == 1]
+OF_TWO = [of.name for of in MATHS if len(of.inputs) == 2]
 
 
 @pytest.mark.parametrize("name", OF_ONE + OF_TWO)

@@ -11,6 +11,7 @@ import pytest
 
 import fastind as fi
 from fastind.errors import InputWarning
+from tests import naive
 from tests.panels import clean_panel
 from tests.support import CASES, FIRST_CASES, Case, assert_bits, each
 
@@ -159,7 +160,8 @@ def test_one_row(case: Case) -> None:
     one = case(clean_panel(1, 65))
     lookback = case.indicator.lookback(**case.params)
     assert all(output.shape == (1, 65) for output in one)
-    assert all(np.isfinite(output).all() == (lookback == 0) for output in one)
+    if case.indicator.name not in naive.PARTIAL:
+        assert all(np.isfinite(output).all() == (lookback == 0) for output in one)
     assert_bits(tuple(o[:, 3] for o in one), case(each(clean_panel(1, 65), lambda a: a[:, 3])))
 
 

@@ -14,10 +14,13 @@ SCALES: dict[str, float] = {}
 scale's rounding."""
 SCALED_BY: dict[str, str] = {}
 """Of those that cross zero, the input in whose scale they are, where it is not the first."""
+PARTIAL: set[str] = set()
+"""Functions that have no value of a price: their domain is tested elsewhere."""
 
 for _module in MODULES:
     globals().update({name: value for name, value in vars(_module).items() if callable(value)})
     VARIANTS |= _module.VARIANTS
     DIFFERENCES |= getattr(_module, "DIFFERENCES", set())
+    PARTIAL |= getattr(_module, "PARTIAL", set())
     SCALES |= getattr(_module, "SCALES", {})
     SCALED_BY |= getattr(_module, "SCALED_BY", {})

@@ -118,8 +118,8 @@ def kvo(
 
     kvo = ema(force, fast) - ema(force, slow), signal = ema(kvo, signal); each average begins with the mean of
     its first rows. force = 100 volume trend |2 span / ranges - 1|, where span is high - low, trend is 1 where
-    high + low + close has risen and -1 elsewhere, and ranges is the sum of the spans since the last row of the
-    trend before. No ranges, 0 / 0, is no force.
+    high + low + close has risen and -1 elsewhere, and ranges is the sum of the spans since the last row of
+    the trend before. No ranges, 0 / 0, is no force.
 
     Examples
     --------

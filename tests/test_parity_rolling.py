@@ -175,3 +175,28 @@ def test_beta_is_talibs_and_nearer_to_the_exact_value(bars: Bars, window: int) -
         start = row - window
         exact = naive.beta(x[start : row + 1].tolist(), y[start : row + 1].tolist(), window)[-1]
         np.testing.assert_allclose(got[row], exact, rtol=1e-12)
+
+
+EXACT: dict[str, dict[str, Any]] = {
+    **{
+        f"rolling_{name}": {"window": 20, "min_periods": 5}
+        for name in ("mean", "std", "zscore", "skew", "kurt")
+    },
+    **{name: {"window": 20} for name in ("linreg", "linreg_slope", "linreg_angle", "linreg_r2", "tsf")},
+    "pct_change": {},
+    "log_returns": {},
+}
+SPIKE = 4099
+
+
+@pytest.mark.parametrize("kind", ["a walk", "a spike", "far from zero", "nearly flat"])
+@pytest.mark.parametrize("name", EXACT)
+def test_exact_anywhere(name: str, kind: str) -> None:
+    walk = 50.0 * np.exp(np.cumsum(np.random.default_rng(3).normal(0.0, 0.001, 9000)))
+    x = {"far from zero": 1e9 + np.round(walk, 3), "nearly flat": 50.0 + 1e-9 * walk}.get(kind, walk)
+    x[SPIKE] = 1e12 if kind == "a spike" else x[SPIKE]
+    got = getattr(fi, name)(x, **EXACT[name])
+    for row in (60, 4095, 4096, *range(SPIKE - 1, SPIKE + 23), 8191, 8999):
+        want = getattr(naive, name)(x[row - 25 : row + 1].tolist(), **EXACT[name])[-1]
+        scale = np.max(np.abs(x[row - 20 : row + 1])) if name in naive.DIFFERENCES else 1.0
+        np.testing.assert_allclose(got[row], want, rtol=1e-11, atol=1e-15 * scale)

@@ -25,6 +25,27 @@ def squares_of_rows(n: float) -> float:
     return n * (n * n - 1.0) / 12.0
 
 
+def arctangent(x: float) -> float:
+    """atan to the last digit, without a call, so that codes run side by side (Moshier, Cephes, atan.c)."""
+    a = abs(x)
+    is_steep, is_flat = a > 2.414213562373095, a <= 0.66
+    over = -1.0 if is_steep else (a if is_flat else a - 1.0)
+    under = a if is_steep else (1.0 if is_flat else a + 1.0)
+    start = 0.5 * math.pi if is_steep else (0.0 if is_flat else 0.25 * math.pi)
+    rest = 6.123233995736766e-17 if is_steep else (0.0 if is_flat else 3.061616997868383e-17)
+    t = over / under
+    z = t * t
+    top = (
+        ((-0.8750608600031904 * z - 16.157537187333651) * z - 75.008557923147047) * z - 122.88666844901361
+    ) * z - 64.850219049420254
+    bottom = (
+        (((z + 24.858464901423063) * z + 165.02700983169885) * z + 432.88106049129027) * z
+        + 485.39039963591370
+    ) * z + 194.55065714826140
+    value = start + (t * (z * top / bottom) + t + rest)
+    return -value if x < 0.0 else value
+
+
 @fold(WEIGHTED, term=itself)
 def line_slope(n: float, acc: Any, window: int = 14) -> float:
     return products_of(n, acc[1], acc[2]) / squares_of_rows(n)
@@ -32,7 +53,7 @@ def line_slope(n: float, acc: Any, window: int = 14) -> float:
 
 @fold(WEIGHTED, term=itself)
 def line_angle(n: float, acc: Any, window: int = 14) -> float:
-    return math.atan(products_of(n, acc[1], acc[2]) / squares_of_rows(n)) * DEGREES
+    return arctangent(products_of(n, acc[1], acc[2]) / squares_of_rows(n)) * DEGREES
 
 
 @fold(WEIGHTED, term=itself)

@@ -116,7 +116,8 @@ def beta(x: Any, y: Any, window: Window = 5) -> Any:
     -------
     same kind and shape as `x`
         The first value stands in row `window`, counted from 0 at the first valid row. A return needs both of
-        its rows; a hole makes NaN as long as it is in the window, and then the value recovers.
+        its rows, and none goes out from 0; a hole makes NaN as long as it is in the window, and then the
+        value recovers.
 
     Examples
     --------

@@ -50,7 +50,7 @@ def sided(case: Case, sides: tuple[str, ...], fields: Fields) -> dict[str, Any]:
     names = dict.fromkeys([*sides, *(["group"] if case.indicator.name == "cs_group_demean" else [])])
     given: dict[str, Any] = {name: fields[name] for name in names}
     if case.indicator.name == "cs_neutralize":
-        given["exposures"] = [fields["volume"], np.sqrt(np.abs(fields["high"]))]
+        given["exposures"] = [fields["volume"], fields["high"]]
     return given
 
 

@@ -78,7 +78,7 @@ def _groups_of_text(frame: Any, bound: Bound, fields: list[str]) -> list[str]:
 
 def _numbered(frame: Any, name: str) -> Any:
     """A column of text with a number for each text; no text is NaN."""
-    found = frame.get_column(name).to_arrow().dictionary_encode().combine_chunks()
+    found = frame.get_column(name).to_arrow().dictionary_encode()
     values = found.indices.cast("float64").to_numpy(zero_copy_only=False)
     return nw.new_series(name, values, nw.Float64, backend=frame.implementation)
 

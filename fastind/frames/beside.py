@@ -54,7 +54,7 @@ def _numbers(value: Any, name: str, table: Wide) -> AnyArray:
     if isinstance(value, np.ndarray) and value.dtype.kind in "OUST":
         return _numbered(value, name)
     other = opened(value, name)
-    if type(other.origin) is type(table.origin):
+    if type(other.origin) is type(table.origin) and not other.is_numpy:
         same_labels([table, other], ["the data", name])
     return other.values
 

@@ -96,7 +96,7 @@ def _parameters(spec: "Spec", own: dict[str, str]) -> str:
     """All of them in the signature's order."""
     of_one = {name: names for names in own for name in names.split(", ")}
     names = ", ".join(spec.inputs)
-    entries = [own[names] if names in own else f"{names} : {DATA}\n{_text(INPUTS.get(names, 'Values.'))}"]
+    entries = [own.pop(names) if names in own else f"{names} : {DATA}\n{_text(INPUTS.get(names, 'Values.'))}"]
     for name in spec.signature.parameters:
         if name not in spec.inputs and name not in of_one:
             entries.append(_entry(spec, name))

@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 
 import fastind as fi
+from fastind.kernels.cross import cross
 from tests import naive
 from tests.kinds import KINDS, Kind
 from tests.panels import nasty_panel
@@ -50,7 +51,7 @@ def sided(case: Case, sides: tuple[str, ...], fields: Fields) -> dict[str, Any]:
     names = dict.fromkeys([*sides, *(["group"] if case.indicator.name == "cs_group_demean" else [])])
     given: dict[str, Any] = {name: fields[name] for name in names}
     if case.indicator.name == "cs_neutralize":
-        given["exposures"] = [fields["volume"], np.sqrt(np.abs(fields["high"]))]
+        given["exposures"] = [fields["volume"], fields["high"]]
     return given
 
 
@@ -255,6 +256,10 @@ def test_a_table_of_labels_has_the_datas_labels() -> None:
             fi.cs_rank(frame, group=wrong)
     with pytest.raises(fi.errors.InputError, match="mask"):
         fi.cs_rank(frame, mask=mask[NAMES[::-1]])
+    whole = fi.Panel.from_wide({"close": frame})
+    assert_bits((fi.cs_rank(whole, mask=mask)["cs_rank"],), (fi.cs_rank(X, mask=mask.to_numpy()),))
+    with pytest.raises(fi.errors.InputError, match="mask has other codes"):
+        fi.cs_rank(whole, mask=mask[NAMES[::-1]])
 
 
 @pytest.mark.parametrize("name", ["group", "mask"])
@@ -488,3 +493,45 @@ def test_quantile_is_qcut() -> None:
     for q in (2, 5, 10):
         want = [pd.qcut(row, q, labels=False) + 1.0 for row in x]
         assert_bits((fi.cs_quantile(x, q=q),), (np.array(want),))
+
+
+# --- sweeps, lazy frames, definitions of one's own ----------------------------------------------------------
+
+
+def test_a_list_of_one_parameter_is_a_sweep() -> None:
+    got = fi.cs_quantile(X, q=[2, 3], group=LABELS, mask=X > 40)
+    want = [fi.cs_quantile(X, q=q, group=LABELS, mask=X > 40) for q in (2, 3)]
+    assert_bits((got,), (np.array(want),))
+    with pytest.raises(fi.errors.ParameterError, match="q may not be a list"):
+        fi.cs_quantile(fi.Panel.from_wide({"close": X}), q=[2, 3], group=LABELS)
+
+
+def test_lazy_frames() -> None:
+    frame = pl.DataFrame(X, schema=NAMES)
+    assert fi.cs_rank(frame.lazy(), group=BY_CODE).collect().equals(fi.cs_rank(frame, group=BY_CODE))
+
+
+def test_labels_of_a_long_frame_go_by_code() -> None:
+    table = pd.DataFrame(X, columns=NAMES).stack().rename("close").rename_axis(["date", "code"]).reset_index()
+    by_code = fi.compute(table, {"r": fi.cs_rank.bind(group=BY_CODE)})["r"]
+    want = fi.cs_rank(pd.DataFrame(X, columns=NAMES), group=BY_CODE).stack().to_numpy()
+    np.testing.assert_array_equal(by_code.dropna(), want[~np.isnan(want)])
+    with pytest.raises(fi.errors.InputError, match="by code"):
+        fi.compute(table, {"r": fi.cs_rank.bind(group=LABELS)})
+
+
+def test_a_field_that_is_not_there_is_named() -> None:
+    with pytest.raises(fi.errors.InputError, match=r"industri.*bind\(group="):
+        fi.compute({"close": X, "industry": X}, {"r": fi.cs_rank.bind(group="industri")})
+
+
+def test_a_definition_takes_out_and_its_inputs() -> None:
+    with pytest.raises(fi.errors.DefinitionError, match="out"):
+
+        @cross()
+        def wrong(x: Any) -> None: ...
+
+    with pytest.raises(fi.errors.DefinitionError, match="out, ends, inputs"):
+
+        @cross(all_groups=True)
+        def also_wrong(out: Any, x: Any) -> None: ...

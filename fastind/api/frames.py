@@ -59,6 +59,7 @@ def _of_long(frame: Any, fields: list[str], bound: Bound, date: str, code: str) 
     crosses = any(entry.indicator._spec.crosses for entry in bound.values())
     if crosses:
         whole.refuse_empty(date, len(fields))
+        _refuse_unnamed(bound)
     for part in [whole] if crosses else whole.parts():
         try:
             found = passed(_each(fields, part.table), bound, {}, part.codes)
@@ -70,6 +71,20 @@ def _of_long(frame: Any, fields: list[str], bound: Bound, date: str, code: str) 
     return results
 
 
+def _refuse_unnamed(bound: Bound) -> None:
+    """A long frame has its codes in any order: a list of labels would be anybody's."""
+    for key, entry in bound.items():
+        for name, values in entry.sides.items():
+            if not all(isinstance(value, (str, Mapping)) or _is_series(value) for value in values):
+                raise InputError(
+                    f"{key}: for a long frame {name} is a column's name, or a mapping or Series by code"
+                )
+
+
+def _is_series(value: Any) -> bool:
+    return getattr(value, "ndim", 0) == 1 and not callable(getattr(value, "index", len))
+
+
 def _groups_of_text(frame: Any, bound: Bound, fields: list[str]) -> list[str]:
     """Columns of text that groups are taken from."""
     groups = [name for entry in bound.values() for name in entry.sides.get("group", ())]
@@ -78,7 +93,7 @@ def _groups_of_text(frame: Any, bound: Bound, fields: list[str]) -> list[str]:
 
 def _numbered(frame: Any, name: str) -> Any:
     """A column of text with a number for each text; no text is NaN."""
-    found = frame.get_column(name).to_arrow().dictionary_encode().combine_chunks()
+    found = frame.get_column(name).to_arrow().dictionary_encode()
     values = found.indices.cast("float64").to_numpy(zero_copy_only=False)
     return nw.new_series(name, values, nw.Float64, backend=frame.implementation)
 

@@ -28,8 +28,11 @@ def beside(value: Any, name: str, table: Wide) -> AnyArray:
                 f"{name} is by code, and the data have no codes: pass a list of {shape[1]} values"
             )
         value = [value.get(code) for code in table.codes]
-    if pd is not None and isinstance(value, pd.DataFrame) and not all(map(_is_plain, value.dtypes)):
-        value = _text(value, name, table)
+    if pd is not None and isinstance(value, pd.DataFrame):
+        if table.codes is not None and list(value.columns) != list(table.codes):
+            raise InputError(f"{name} has other codes than the data, or in another order")
+        if not all(map(_is_plain, value.dtypes)):
+            value = _text(value, name, table)
     found = _numbers(value, name, table)
     if found.shape not in (shape, shape[1:]):
         raise InputError(
@@ -54,7 +57,7 @@ def _numbers(value: Any, name: str, table: Wide) -> AnyArray:
     if isinstance(value, np.ndarray) and value.dtype.kind in "OUST":
         return _numbered(value, name)
     other = opened(value, name)
-    if type(other.origin) is type(table.origin):
+    if type(other.origin) is type(table.origin) and not other.is_numpy:
         same_labels([table, other], ["the data", name])
     return other.values
 
@@ -65,10 +68,8 @@ def _is_plain(dtype: Any) -> bool:
 
 def _text(frame: Any, name: str, table: Wide) -> AnyArray:
     """A table of text in pandas."""
-    if type(frame) is type(table.origin):
-        origin = table.origin
-        if not (frame.index.equals(origin.index) and frame.columns.equals(table.codes)):
-            raise InputError(f"{name} has other dates or codes than the data, or in another order")
+    if type(frame) is type(table.origin) and not frame.index.equals(table.origin.index):
+        raise InputError(f"{name} has other dates than the data, or in another order")
     values: AnyArray = frame.to_numpy(object)
     return values
 

@@ -127,7 +127,8 @@ def _there(tile, r, codes, n_in, has_group, keeps_infinite, order):
         for k in range(tile.shape[0]):
             x = tile[k, r, c]
             if k < n_in + has_group:
-                is_there = is_there and not np.isnan(x) and (keeps_infinite or not np.isinf(x))
+                may_be = keeps_infinite and k < n_in
+                is_there = is_there and not np.isnan(x) and (may_be or not np.isinf(x))
             else:
                 is_there = is_there and x != 0.0 and not np.isnan(x)
         order[n] = c

@@ -19,9 +19,6 @@ SWAPPED = ("MACD", "MACDEXT", "APO", "PPO", "PVO")
 """Functions that take the shorter of the two periods as the fast one, whichever way they are given."""
 NEGATED = ("ADOSC", "AO", "AC")
 """Functions that then change their sign."""
-DEFAULT_AVERAGE = {"MACDEXT": MA_Type.EMA}
-"""What MA_Type.DEFAULT is where it is not the parameter's default."""
-
 RENAMED = {"RVI": {"timeperiod": "smooth", "stddevperiod": "window"}}
 """Parameters that have another name here than in other functions."""
 
@@ -101,7 +98,7 @@ def part(name: str, of: str, values: Mapping[str, Any]) -> BoundIndicator:
 def average(name: str, key: str, number: int) -> str:
     """The name of a kind of average."""
     if number == MA_Type.DEFAULT:
-        number = DEFAULT_AVERAGE.get(name, ENTRIES[name].parameters[key])
+        number = ENTRIES[name].parameters[key]
     if number not in KINDS:
         raise ParameterError(f"{name}: {key} must be one of MA_Type's numbers, got {number}")
     return KINDS[number]

@@ -44,6 +44,7 @@ SCALED |= {"linreg", "linreg_slope", "linreg_intercept", "linreg_angle", "tsf"}
 LOOSER = {"BETA": 1e-8}
 """A slope through two points divides one difference that TA-Lib has lost digits of by another."""
 PERCENT = {"MFI", "STOCH", "STOCHF", "STOCHRSI", "WILLR", "CMO", "IMI", "ULTOSC", "PPO", "PVO"}
+PERCENT |= {"TRIX", "TSI", "COPPOCK"}
 """In percent: equal within 1e-10 of a percent."""
 POSITIONS = ("MAXINDEX", "MININDEX", "MINMAXINDEX")
 BARS = ("open", "high", "low", "close", "volume")
@@ -86,6 +87,7 @@ def assert_same(name: str, got: Any, want: Any, data: list[Any], said: Any = "")
     atol = 1e-10 * max(float(np.nanmax(np.abs(x))) for x in data) if scaled else 1e-10 * (name in PERCENT)
     for one, other in zip(map(np.asarray, got), map(np.asarray, want), strict=True):
         assert one.dtype == other.dtype
+        other = np.where(np.isinf(other), np.nan, other)  # what is infinite there is NaN here
         np.testing.assert_array_equal(np.isnan(one), np.isnan(other), err_msg=f"{name} {said}")
         np.testing.assert_allclose(
             one, other, rtol=LOOSER.get(name, 1e-10), atol=atol, err_msg=f"{name} {said}"
@@ -335,6 +337,28 @@ def test_flat(name: str) -> None:
     """TA-Lib's numbers for prices that do not move."""
     data = inputs_of(name, {field: np.full(300, 100.0) for field in BARS})
     assert_same(name, getattr(ours, name)(*data), getattr(talib, name)(*data), data)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_resting(name: str, rows: dict[str, np.ndarray]) -> None:
+    """Prices that move, rest for longer than any window, and move on."""
+    resting = {field: np.concatenate([x[:150], np.full(100, x[149]), x[150:]]) for field, x in rows.items()}
+    for field in ("open", "high", "low"):
+        resting[field][150:250] = resting["close"][150:250]
+    resting["volume"][150:250] = 0.0
+    data = inputs_of(name, resting)
+    assert_same(name, getattr(ours, name)(*data), getattr(talib, name)(*data), data)
+
+
+def test_nothing_is_divided_by_zero() -> None:
+    """TA-Lib's infinities and zeros are NaN."""
+    x, zero = np.array([0.0, 1.0, 2.0]), np.zeros(3)
+    assert talib.DIV(x, zero).tolist()[1:] == [np.inf, np.inf]
+    assert np.isnan(ours.DIV(x, zero)).all()
+    for name, want in (("LN", -np.inf), ("LOG10", -np.inf)):
+        assert (getattr(talib, name)(x)[0], np.isnan(getattr(ours, name)(x)[0])) == (want, True)
+    for name in ("ROC", "ROCP", "ROCR", "ROCR100"):
+        assert (getattr(talib, name)(x, 1)[1], np.isnan(getattr(ours, name)(x, 1)[1])) == (0.0, True)
 
 
 @pytest.mark.parametrize("name", NAMES)

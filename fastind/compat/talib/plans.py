@@ -19,8 +19,14 @@ SWAPPED = ("MACD", "MACDEXT", "APO", "PPO", "PVO")
 """Functions that take the shorter of the two periods as the fast one, whichever way they are given."""
 NEGATED = ("ADOSC", "AO", "AC")
 """Functions that then change their sign."""
-RENAMED = {"RVI": {"timeperiod": "smooth", "stddevperiod": "window"}}
+RENAMED = {
+    "COPPOCK": {"wmaperiod": "window", "roc1period": "fast", "roc2period": "slow"},
+    "RVI": {"timeperiod": "smooth", "stddevperiod": "window"},
+    "TSI": {"firstperiod": "slow", "secondperiod": "fast"},
+}
 """Parameters that have another name here than in other functions."""
+FLAT = {"ER": 1.0}
+"""What TA-Lib gives where nothing has moved, for indicators that cannot be told flat="talib"."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,8 @@ def part(name: str, of: str, values: Mapping[str, Any]) -> BoundIndicator:
     for key, value in values.items():
         renamed = RENAMED.get(name, {}).get(key) or PARAMETERS.get(key, key)
         given[renamed] = average(name, key, value) if key.endswith("matype") else value
+    if name in FLAT:
+        given["flat"] = FLAT[name]
     if catalogue[of].talib:
         given |= {key: "talib" for key in ("profile", "flat") if key in catalogue[of].params}
     return catalogue[of].bind(**given)

@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 
 from fastind.compat.talib.calls import FUNCTIONS, taken
-from fastind.compat.talib.entries import FLAGS, described, input_names
+from fastind.compat.talib.entries import described, input_names
 from fastind.compat.talib.missing import missing
 from fastind.errors import InputError, ParameterError
 
@@ -237,7 +237,6 @@ def _unlabelled(series: Any) -> Any:
     return arrays[0]
 
 
-TA_FUNC_FLAGS = dict(zip((1, 1 << 24, 1 << 25, 1 << 27, 1 << 29, 1 << 30), FLAGS.values(), strict=True))
 globals().update({name: Function(name) for name in FUNCTIONS})
 __all__ = ["Function"]
 __all__ += FUNCTIONS

@@ -1,6 +1,7 @@
 """TA-Lib's functions as calls: its arguments in, its kinds of series out, fastind's indicators between."""
 
 import inspect
+import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -92,7 +93,7 @@ class Function:
             raise ParameterError(f"{self.name}: {key} must be a number, got {value!r}")
         if isinstance(default, float):
             return float(value)
-        if value != int(value):
+        if not math.isfinite(value) or value != int(value):
             raise ParameterError(f"{self.name}: {key} must be a whole number, got {value!r}")
         return int(value)
 

@@ -19,11 +19,14 @@ SWAPPED = ("MACD", "MACDEXT", "APO", "PPO", "PVO")
 """Functions that take the shorter of the two periods as the fast one, whichever way they are given."""
 NEGATED = ("ADOSC", "AO", "AC")
 """Functions that then change their sign."""
-DEFAULT_AVERAGE = {"MACDEXT": MA_Type.EMA}
-"""What MA_Type.DEFAULT is where it is not the parameter's default."""
-
-RENAMED = {"RVI": {"timeperiod": "smooth", "stddevperiod": "window"}}
+RENAMED = {
+    "COPPOCK": {"wmaperiod": "window", "roc1period": "fast", "roc2period": "slow"},
+    "RVI": {"timeperiod": "smooth", "stddevperiod": "window"},
+    "TSI": {"firstperiod": "slow", "secondperiod": "fast"},
+}
 """Parameters that have another name here than in other functions."""
+FLAT = {"ER": 1.0}
+"""What TA-Lib gives where nothing has moved, for indicators that cannot be told flat="talib"."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ def part(name: str, of: str, values: Mapping[str, Any]) -> BoundIndicator:
     for key, value in values.items():
         renamed = RENAMED.get(name, {}).get(key) or PARAMETERS.get(key, key)
         given[renamed] = average(name, key, value) if key.endswith("matype") else value
+    if name in FLAT:
+        given["flat"] = FLAT[name]
     if catalogue[of].talib:
         given |= {key: "talib" for key in ("profile", "flat") if key in catalogue[of].params}
     return catalogue[of].bind(**given)
@@ -101,7 +106,7 @@ def part(name: str, of: str, values: Mapping[str, Any]) -> BoundIndicator:
 def average(name: str, key: str, number: int) -> str:
     """The name of a kind of average."""
     if number == MA_Type.DEFAULT:
-        number = DEFAULT_AVERAGE.get(name, ENTRIES[name].parameters[key])
+        number = ENTRIES[name].parameters[key]
     if number not in KINDS:
         raise ParameterError(f"{name}: {key} must be one of MA_Type's numbers, got {number}")
     return KINDS[number]

@@ -130,8 +130,14 @@ class Stream(NDArrayOperatorsMixin):
         values = (x.value if isinstance(x, Stream) else x for x in inputs)
         return getattr(ufunc, method)(*values, **more)
 
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        return np.array(self.value, dtype)
+
     def __float__(self) -> float:
         return float(self.value)
+
+    def __round__(self, digits: int | None = None) -> Any:
+        return round(self.value, digits)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._last)

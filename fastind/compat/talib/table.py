@@ -53,8 +53,8 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "Indexes of lowest and highest values over a specified period", "rolling_argmin rolling_argmax",
             "real", outputs={"minidx": LINE, "maxidx": LINE}, timeperiod=30,
         ),
-        "MULT": entry("Vector Arithmetic Mult", "multiply", "real0 real1"),
-        "SUB": entry("Vector Arithmetic Subtraction", "subtract", "real0 real1"),
+        "MULT": entry("Vector Arithmetic Mult", "mult", "real0 real1"),
+        "SUB": entry("Vector Arithmetic Subtraction", "sub", "real0 real1"),
         "SUM": entry("Summation", "rolling_sum", "real", timeperiod=30),
     },
     "Math Transform": {
@@ -110,8 +110,8 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "IMI": entry("Intraday Momentum Index", "imi", "open close", timeperiod=14),
         "KDJ": entry(
-            "KDJ Stochastic", "kdj", "high low close", outputs={"k": LINE, "d": LINE, "j": LINE},
-            fastk_period=9, slowk_period=3, slowk_matype=13, slowd_period=3, slowd_matype=13,
+            "KDJ Stochastic", "", "high low close", outputs={"k": LINE, "d": LINE, "j": LINE}, fastk_period=9,
+            slowk_period=3, slowk_matype=13, slowd_period=3, slowd_matype=13,
         ),
         "MACD": entry(
             "Moving Average Convergence/Divergence", "macd", "real", outputs=MACD, fastperiod=12,
@@ -285,7 +285,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "NVI": entry("Negative Volume Index", "nvi", "close volume", "path"),
         "OBV": entry("On Balance Volume", "obv", "real volume", "path"),
         "PVI": entry("Positive Volume Index", "pvi", "close volume", "path"),
-        "PVO": entry("Percentage Volume Oscillator", "pvo", "volume", fastperiod=12, slowperiod=26, matype=1),
+        "PVO": entry("Percentage Volume Oscillator", "ppo", "volume", fastperiod=12, slowperiod=26, matype=1),
         "PVT": entry("Price Volume Trend", "pvt", "close volume", "path"),
         "RVOL": entry("Relative Volume", "rvol", "volume", "infinite", timeperiod=20),
         "VWAP": entry("Volume Weighted Average Price", "vwap", "high low close volume", "scale path"),

@@ -1,5 +1,5 @@
-"""The indicator reference, written from the registry before Sphinx reads its sources: a page a family with a
-table, and each indicator's picture and docstring. What is written lies in docs/generated, and is never committed.
+"""The indicator reference, written from the registry before Sphinx reads its sources: for each family a page
+with a table, and each indicator's picture and docstring. It lies in docs/generated and is never committed.
 """
 
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""One small picture of each indicator: a year of Google's daily prices, and what the indicator makes of them."""
+"""A small picture of each indicator: a year of Google's daily prices, and what it makes of them."""
 
 import io
 import warnings
@@ -11,6 +11,7 @@ from bokeh_sampledata import stocks
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
+from matplotlib.ticker import EngFormatter, ScalarFormatter
 
 from fastind.report.picture import CLOSE, FAST, GRID, INK, RSI, SLOW, SOFT
 
@@ -19,6 +20,8 @@ BEFORE = 50  # rows that are computed and not shown, beside twice the lookback: 
 CODES = ("GOOG", "AAPL", "FB", "IBM", "MSFT")  # the first is drawn; the others stand beside it per date
 INPUT, LINES = CLOSE, (FAST, SLOW, RSI, "#2f8f5b", "#b4375c", "#20252d")
 WIDTH, ROW = 7.0, 1.5  # inches
+MANY = 1e5  # from where numbers are written as 2M
+LEGEND: Any = {"frameon": False, "labelcolor": INK, "handlelength": 1.2, "borderaxespad": 0}
 # The same text whenever it is drawn: no date, and ids from a fixed salt.
 SVG = {"svg.hashsalt": "fastind", "svg.fonttype": "none", "font.size": 8}
 
@@ -107,4 +110,5 @@ def _style(ax: Axes, days: Any) -> None:
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_color(GRID)
     ax.tick_params(colors=SOFT, length=0)
-    ax.legend(loc="upper left", ncols=6, frameon=False, labelcolor=INK, handlelength=1.2)
+    ax.yaxis.set_major_formatter(EngFormatter(sep="") if ax.get_ylim()[1] > MANY else ScalarFormatter())
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 0.97), ncols=7, **LEGEND)

@@ -1,4 +1,4 @@
-"""What a fresh process waits for: the most used indicators from a warm cache, and all of them from nothing."""
+"""What a fresh process waits for: the most used indicators from a warm cache, and all from nothing."""
 
 import tempfile
 from collections.abc import Iterator

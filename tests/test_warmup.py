@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 import fastind as fi
-from fastind.kernels import ahead
+from fastind.api import catalogue
+from fastind.api.indicator import Indicator
+from fastind.kernels import ahead, render
 from fastind.kernels.catalogue import SPECS
-from fastind.kernels.definition import Step
+from fastind.kernels.definition import Definition, Step
 from fastind.parallel import warmup as module
+from tests.panels import clean_panel
 from tests.processes import run_python
 
 SCRIPT = """
@@ -74,10 +77,31 @@ def test_all_of_the_catalogue_is_meant_when_nothing_is_said() -> None:
     assert len(every) >= len(kernels) + 2
 
 
+def key(definition: Definition, policy: str, mode: str) -> tuple[int, str, str]:
+    return id(definition), policy, mode
+
+
+@pytest.mark.nojit
+@pytest.mark.parametrize("indicator", catalogue.values(), ids=lambda i: i.name)
+def test_what_calls_need_is_among_them(indicator: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    needed: set[Any] = set()
+    address, shared = render.address, render.shared
+    monkeypatch.setattr(render, "address", lambda *asked: needed.add(key(*asked)) or address(*asked))
+    monkeypatch.setattr(render, "shared", lambda name: needed.add(name) or shared(name))
+    fresh = Indicator(indicator._spec)
+    fields = clean_panel(60, 70)
+    tables = [fields["close" if name in ("x", "y") else name] for name in indicator.inputs]
+    fresh(*tables, **indicator._spec.example)
+    if indicator.family != "cross-section":
+        fresh(*(table[:, 0].copy() for table in tables), **indicator._spec.example)
+    made = {key(*ahead._found(loop)) for loop in ahead.loops([indicator.name]) if loop not in ahead.SHARED}
+    assert needed <= {*made, *ahead.SHARED}
+
+
 def test_what_takes_longest_comes_first() -> None:
     every = ahead.loops(SPECS)
     assert every[:2] == ["blocks", "single"]
-    is_step = [isinstance(ahead._found(loop)[0].bound.definition, Step) for loop in every[2:]]
+    is_step = [isinstance(ahead._found(loop)[0], Step) for loop in every[2:]]
     assert is_step == sorted(is_step)
 
 

@@ -5,6 +5,7 @@ import statistics
 import time
 
 import catalogue
+import cold
 import grids
 import numpy as np
 import pytest
@@ -28,7 +29,9 @@ def seconds(work) -> float:
 
 @pytest.mark.parametrize(
     "row",
-    list(itertools.chain(rows(), tables.rows(), catalogue.rows(), stores.rows(), grids.rows())),
+    list(
+        itertools.chain(rows(), cold.rows(), tables.rows(), catalogue.rows(), stores.rows(), grids.rows())
+    ),
     ids=lambda row: row.work,
 )
 def test_time(row: Row, benchmark, results):

@@ -1,5 +1,5 @@
-"""The indicator reference, written from the registry before Sphinx reads its sources: a page a family with a
-table, and each indicator's picture and docstring. What is written lies in docs/generated, and is never committed.
+"""The indicator reference, written from the registry before Sphinx reads its sources: for each family a page
+with a table, and each indicator's picture and docstring. It lies in docs/generated and is never committed.
 """
 
 from itertools import groupby
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from indicator_pictures import draw
-from sphinx.util.display import status_iterator
 
 from fastind.api import catalogue
 from fastind.api.registry import Facts, facts
@@ -23,17 +22,14 @@ def setup(app: Any) -> dict[str, Any]:
 
 def write(app: Any) -> None:
     """Write the pages and pictures; a file that would be the same is left as it is, and old ones go."""
-    folder = Path(app.srcdir, FOLDER)
-    folder.mkdir(parents=True, exist_ok=True)
-    files: dict[str, str] = {}
+    from sphinx.util.display import status_iterator
+
     rows = facts()
     told = {"length": len(rows), "verbosity": app.verbosity, "stringify_func": lambda row: row.name}
-    for row in status_iterator(rows, "drawing indicators... ", **told):
-        files[f"{row.name}.svg"] = draw(catalogue[row.name])
-    families = {family: list(own) for family, own in groupby(rows, key=lambda row: row.family)}
-    for family, own in families.items():
-        files[f"{family}.md"] = _page(family, own)
-    files["families.txt"] = _families(families)
+    drawn = status_iterator(rows, "drawing indicators... ", **told)
+    files = pages(rows) | {f"{row.name}.svg": draw(catalogue[row.name]) for row in drawn}
+    folder = Path(app.srcdir, FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
         if path.name not in files:
             path.unlink()
@@ -41,6 +37,13 @@ def write(app: Any) -> None:
         path = folder / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
+
+
+def pages(rows: list[Facts]) -> dict[str, str]:
+    """The texts by the names of their files."""
+    families = {family: list(own) for family, own in groupby(rows, key=lambda row: row.family)}
+    texts = {f"{family}.md": _page(family, own) for family, own in families.items()}
+    return texts | {"families.txt": _families(families)}
 
 
 def _page(family: str, rows: list[Facts]) -> str:

@@ -1,4 +1,4 @@
-"""One small picture of each indicator: a year of Google's daily prices, and what the indicator makes of them."""
+"""A small picture of each indicator: a year of Google's daily prices, and what it makes of them."""
 
 import io
 import warnings
@@ -11,6 +11,7 @@ from bokeh_sampledata import stocks
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
+from matplotlib.ticker import EngFormatter, ScalarFormatter
 
 from fastind.report.picture import CLOSE, FAST, GRID, INK, RSI, SLOW, SOFT
 
@@ -19,22 +20,22 @@ BEFORE = 50  # rows that are computed and not shown, beside twice the lookback: 
 CODES = ("GOOG", "AAPL", "FB", "IBM", "MSFT")  # the first is drawn; the others stand beside it per date
 INPUT, LINES = CLOSE, (FAST, SLOW, RSI, "#2f8f5b", "#b4375c", "#20252d")
 WIDTH, ROW = 7.0, 1.5  # inches
+MANY = 1e5  # from where numbers are written as 2M
+LEGEND: Any = {"frameon": False, "labelcolor": INK, "handlelength": 1.2, "borderaxespad": 0}
 # The same text whenever it is drawn: no date, and ids from a fixed salt.
 SVG = {"svg.hashsalt": "fastind", "svg.fonttype": "none", "font.size": 8}
 
 
 def draw(of: Any) -> str:
     """The picture, as SVG."""
-    days, inputs, outputs = computed(of)
-    first = inputs[of.inputs[0]]
-    price = inputs.get("close", first)
-    level = np.nanmedian(price)
-    beside = [name for name, y in outputs.items() if not 0.5 < np.nanmedian(y) / level < 2]
+    days, behind, prices, outputs = computed(of)
+    low, high = 0.6 * np.nanmin(prices), 1.6 * np.nanmax(prices)
+    beside = [name for name, y in outputs.items() if not low <= np.nanmin(y) <= np.nanmax(y) <= high]
     rows = 2 if beside else 1
     with mpl.rc_context(SVG):
         figure = Figure(figsize=(WIDTH, ROW * rows + 0.4), layout="constrained")
         axes = figure.subplots(rows, 1, sharex=True, squeeze=False)[:, 0]
-        axes[0].plot(days, price, color=INPUT, linewidth=1.0, label=_label(of, price is first))
+        axes[0].plot(days, prices, color=INPUT, linewidth=1.0, label=behind)
         for color, (name, y) in zip(LINES * 9, outputs.items(), strict=False):
             axes[int(name in beside)].plot(days, y, color=color, linewidth=1.2, label=name)
         for ax in axes:
@@ -44,8 +45,8 @@ def draw(of: Any) -> str:
     return file.getvalue()
 
 
-def computed(of: Any) -> tuple[Any, dict[str, Any], dict[str, Any]]:
-    """Dates, inputs and outputs of the rows that are shown."""
+def computed(of: Any) -> tuple[Any, str, Any, dict[str, Any]]:
+    """Of the rows that are shown the dates, the name and values of what is drawn behind, and the outputs."""
     given = of._spec.example
     rows = SHOWN + BEFORE + 2 * of.lookback(**given)
     bars = {name: values[-rows:] for name, values in _bars(of.family).items()}
@@ -62,8 +63,9 @@ def computed(of: Any) -> tuple[Any, dict[str, Any], dict[str, Any]]:
     empty = [name for name, y in outputs.items() if not np.isfinite(y).any()]
     if empty:
         raise ValueError(f"{of.name}: nothing can be drawn of {', '.join(empty)}")
-    shown = {name: x[-SHOWN:, 0] for name, x in inputs.items()}
-    return _days()[-SHOWN:], shown, outputs
+    is_of_prices = of.family != "maths" and not set(of.inputs) <= {"volume", "amount"}
+    behind = "close" if is_of_prices else of.inputs[0]
+    return _days()[-SHOWN:], behind, bars[behind][-SHOWN:, 0], outputs
 
 
 @cache
@@ -92,11 +94,6 @@ def _bars(family: str) -> dict[str, Any]:
     return bars
 
 
-def _label(of: Any, is_first: bool) -> str:
-    name = of.inputs[0] if is_first else "close"
-    return name if name not in ("x", "y") or of.family == "maths" else "close"
-
-
 def _style(ax: Axes, days: Any) -> None:
     ax.set_xlim(days[0], days[-1])
     locator = AutoDateLocator(minticks=4, maxticks=8)
@@ -107,4 +104,5 @@ def _style(ax: Axes, days: Any) -> None:
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_color(GRID)
     ax.tick_params(colors=SOFT, length=0)
-    ax.legend(loc="upper left", ncols=6, frameon=False, labelcolor=INK, handlelength=1.2)
+    ax.yaxis.set_major_formatter(EngFormatter(sep="") if ax.get_ylim()[1] > MANY else ScalarFormatter())
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=7, **LEGEND)

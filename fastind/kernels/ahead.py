@@ -8,15 +8,16 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 
 from fastind.kernels import render
 from fastind.kernels.catalogue import SPECS
-from fastind.kernels.definition import Step
+from fastind.kernels.definition import Definition, Step
 from fastind.kernels.run import Kernel
 
-SHARED = ("blocks", "single")
-MODES = ("tile", "series")
+MODES = {"tile": "blocks", "series": "single"}
+"""What a definition may be rendered as, and the loops for all definitions that call it."""
+SHARED = tuple(MODES.values())
 
 
 def loops(names: Iterable[str]) -> list[str]:
@@ -25,7 +26,7 @@ def loops(names: Iterable[str]) -> list[str]:
     for name in names:
         for k, kernel in enumerate(_kernels(name)):
             definition, policy = kernel.bound.definition, kernel.bound.policy
-            for mode in MODES:
+            for mode in filter(partial(render.has_mode, definition), MODES):
                 place = isinstance(definition, Step), f"{name} {k} {mode}"
                 found.setdefault((id(definition), policy, mode), place)
     return [*SHARED, *(loop for _, loop in sorted(found.values(), key=lambda place: place[0]))]
@@ -39,8 +40,7 @@ def is_kept(loop: str) -> bool:
         return True
     if loop in SHARED:
         return render.is_shared_kept(loop)
-    kernel, mode = _found(loop)
-    return render.is_kept(kernel.bound.definition, kernel.bound.policy, mode)
+    return render.is_kept(*_found(loop))
 
 
 def make(loop: str) -> None:
@@ -48,8 +48,7 @@ def make(loop: str) -> None:
     if loop in SHARED:
         render.shared(loop)
     else:
-        kernel, mode = _found(loop)
-        getattr(kernel, mode)
+        render.address(*_found(loop))
 
 
 def serve() -> None:
@@ -66,9 +65,11 @@ def serve() -> None:
         answers.flush()
 
 
-def _found(loop: str) -> tuple[Kernel, str]:
+def _found(loop: str) -> tuple[Definition, str, str]:
+    """Its definition, policy and mode."""
     name, k, mode = loop.split()
-    return _kernels(name)[int(k)], mode
+    bound = _kernels(name)[int(k)].bound
+    return bound.definition, bound.policy, mode
 
 
 @cache

@@ -55,6 +55,11 @@ def _renderer(definition: Definition) -> Any:
     return modules[type(definition)]
 
 
+def has_mode(definition: Definition, mode: str) -> bool:
+    """Is there such a loop of it."""
+    return hasattr(_renderer(definition), mode)
+
+
 def loops(definition: Definition, policy: str, mode: str) -> str:
     """The text of a loop: mode is "tile" (a block of codes), "series" (one code) or "row" (a date)."""
     loop = getattr(_renderer(definition), mode)(definition, policy)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import numpy as np
@@ -131,12 +132,13 @@ class Spec:
     def example(self) -> dict[str, Any]:
         """Parameters with which it runs: none where the defaults do, else those that must be given."""
         must = [name for name in self.missing({}) if name not in self.sides]
-        given = {name: _some(self.hints[name]) for name in must}
-        choices = [n for n in self.params if n not in (*must, *self.sides) and self.params[n] is None]
-        for more in ({}, *({name: _some(self.hints[name])} for name in choices)):
-            with suppress(ParameterError):
-                self.lookback(given | more)
-                return given | more
+        optional = [n for n in self.params if n not in (*must, *self.sides) and self.params[n] is None]
+        for names in (must, *([*must, name] for name in optional)):
+            for values in product(*(_some(self.hints[name]) for name in names)):
+                given = dict(zip(names, values, strict=True))
+                with suppress(ParameterError):
+                    self.lookback(given)
+                    return given
         raise DefinitionError(f"{self.name}: no parameters are known with which it runs")
 
     def program(self, given: Mapping[str, Any]) -> Program:
@@ -149,12 +151,13 @@ class Spec:
         return max(value.lookback for value in self.values({**beside, **given}))
 
 
-def _some(hint: Any) -> Any:
-    """A value that a parameter may have."""
-    for value in (20, 0.5, 2.0, *(o for o in get_args(hint) if isinstance(o, str))):
+def _some(hint: Any) -> list[Any]:
+    """A few values that a parameter may have."""
+    found = []
+    for value in (20, 0.5, *(option for option in get_args(hint) if isinstance(option, str))):
         with suppress(ParameterError):
-            return checked("", "", value, hint)
-    return None
+            found.append(checked("", "", value, hint))
+    return found
 
 
 def _policy(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, float]]:

@@ -147,6 +147,97 @@ class _Alma(Indicator):
 
 alma: _Alma
 
+class _Add(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, y: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., y: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+add: _Add
+
+class _Sub(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, y: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., y: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+sub: _Sub
+
+class _Mult(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, y: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., y: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+mult: _Mult
+
+class _Div(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, y: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., y: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+div: _Div
+
+class _Cumsum(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+cumsum: _Cumsum
+
 class _Aroon(Indicator):
     @overload
     def __call__(
@@ -1068,6 +1159,57 @@ class _CsScale(Indicator):
 
 cs_scale: _CsScale
 
+class _Crsi(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 3,
+        streak_window: int = 2,
+        rank: int = 100,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        streak_window: int = ...,
+        rank: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        streak_window: int = ...,
+        rank: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        streak_window: int = ...,
+        rank: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+crsi: _Crsi
+
 class _DecayLinear(Indicator):
     @overload
     def __call__(
@@ -1080,6 +1222,40 @@ class _DecayLinear(Indicator):
     def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
 
 decay_linear: _DecayLinear
+
+class _Dpo(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 20,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, close: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+dpo: _Dpo
+
+class _Bias(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 6,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, close: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+bias: _Bias
 
 class _Var(Indicator):
     @overload
@@ -1922,6 +2098,51 @@ class _Donchian(Indicator):
 
 donchian: _Donchian
 
+class _Fisher(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        window: int = 10,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+fisher: _Fisher
+
 class _Frama(Indicator):
     @overload
     def __call__(
@@ -1998,6 +2219,92 @@ class _Ichimoku(Indicator):
     ) -> Stream: ...
 
 ichimoku: _Ichimoku
+
+class _Kst(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window1: int = 10,
+        window2: int = 15,
+        window3: int = 20,
+        window4: int = 30,
+        mean1: int = 10,
+        mean2: int = 10,
+        mean3: int = 10,
+        mean4: int = 15,
+        signal: int = 9,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window1: int = ...,
+        window2: int = ...,
+        window3: int = ...,
+        window4: int = ...,
+        mean1: int = ...,
+        mean2: int = ...,
+        mean3: int = ...,
+        mean4: int = ...,
+        signal: int = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window1: int = ...,
+        window2: int = ...,
+        window3: int = ...,
+        window4: int = ...,
+        mean1: int = ...,
+        mean2: int = ...,
+        mean3: int = ...,
+        mean4: int = ...,
+        signal: int = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window1: int = ...,
+        window2: int = ...,
+        window3: int = ...,
+        window4: int = ...,
+        mean1: int = ...,
+        mean2: int = ...,
+        mean3: int = ...,
+        mean4: int = ...,
+        signal: int = ...,
+    ) -> Stream: ...
+
+kst: _Kst
+
+class _Coppock(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        slow: int = 14,
+        fast: int = 11,
+        window: int = 10,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, close: str = ..., slow: int = ..., fast: int = ..., window: int = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, slow: int = ..., fast: int = ..., window: int = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, slow: int = ..., fast: int = ..., window: int = ...
+    ) -> Stream: ...
+
+coppock: _Coppock
 
 class _Hma(Indicator):
     @overload
@@ -2819,6 +3126,84 @@ class _Ac(Indicator):
 
 ac: _Ac
 
+class _Exp(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+exp: _Exp
+
+class _Ln(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+ln: _Ln
+
+class _Log10(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+log10: _Log10
+
+class _Sqrt(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+sqrt: _Sqrt
+
+class _Ceil(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+ceil: _Ceil
+
+class _Floor(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+floor: _Floor
+
 class _Avgprice(Indicator):
     @overload
     def __call__(
@@ -2833,12 +3218,7 @@ class _Avgprice(Indicator):
     @overload
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
     def bind(
-        self,
-        *,
-        open: str = ...,
-        high: str = ...,
-        low: str = ...,
-        close: str = ...,
+        self, *, open: str = ..., high: str = ..., low: str = ..., close: str = ...
     ) -> BoundIndicator: ...
     def lookback(self) -> int: ...
     def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
@@ -2852,12 +3232,7 @@ class _Medprice(Indicator):
     ) -> Table: ...
     @overload
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-    def bind(
-        self,
-        *,
-        high: str = ...,
-        low: str = ...,
-    ) -> BoundIndicator: ...
+    def bind(self, *, high: str = ..., low: str = ...) -> BoundIndicator: ...
     def lookback(self) -> int: ...
     def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
 
@@ -2875,13 +3250,7 @@ class _Typprice(Indicator):
     ) -> Table: ...
     @overload
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-    def bind(
-        self,
-        *,
-        high: str = ...,
-        low: str = ...,
-        close: str = ...,
-    ) -> BoundIndicator: ...
+    def bind(self, *, high: str = ..., low: str = ..., close: str = ...) -> BoundIndicator: ...
     def lookback(self) -> int: ...
     def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
 
@@ -2899,13 +3268,7 @@ class _Wclprice(Indicator):
     ) -> Table: ...
     @overload
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-    def bind(
-        self,
-        *,
-        high: str = ...,
-        low: str = ...,
-        close: str = ...,
-    ) -> BoundIndicator: ...
+    def bind(self, *, high: str = ..., low: str = ..., close: str = ...) -> BoundIndicator: ...
     def lookback(self) -> int: ...
     def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
 
@@ -3405,16 +3768,119 @@ class _TurnoverRate(Indicator):
     ) -> Table: ...
     @overload
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-    def bind(
-        self,
-        *,
-        volume: str = ...,
-        y: str = ...,
-    ) -> BoundIndicator: ...
+    def bind(self, *, volume: str = ..., y: str = ...) -> BoundIndicator: ...
     def lookback(self) -> int: ...
     def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
 
 turnover_rate: _TurnoverRate
+
+class _Sharpe(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 252,
+        *,
+        risk_free: float = 0.0,
+        periods_per_year: float = 252.0,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        risk_free: float = ...,
+        periods_per_year: float = ...,
+        min_periods: int | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        risk_free: float = ...,
+        periods_per_year: float = ...,
+        min_periods: int | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        risk_free: float = ...,
+        periods_per_year: float = ...,
+        min_periods: int | None = ...,
+    ) -> Stream: ...
+
+sharpe: _Sharpe
+
+class _Sortino(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 252,
+        *,
+        risk_free: float = 0.0,
+        periods_per_year: float = 252.0,
+        min_periods: int | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        risk_free: float = ...,
+        periods_per_year: float = ...,
+        min_periods: int | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        risk_free: float = ...,
+        periods_per_year: float = ...,
+        min_periods: int | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        risk_free: float = ...,
+        periods_per_year: float = ...,
+        min_periods: int | None = ...,
+    ) -> Stream: ...
+
+sortino: _Sortino
+
+class _Calmar(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 756,
+        *,
+        periods_per_year: float = 252.0,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, close: str = ..., window: int = ..., periods_per_year: float = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., periods_per_year: float = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., periods_per_year: float = ...
+    ) -> Stream: ...
+
+calmar: _Calmar
 
 class _Cmo(Indicator):
     @overload
@@ -4166,6 +4632,181 @@ class _Sarext(Indicator):
 
 sarext: _Sarext
 
+class _Trix(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 30,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+trix: _Trix
+
+class _Tsi(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        slow: int = 25,
+        fast: int = 13,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        slow: int = ...,
+        fast: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        slow: int = ...,
+        fast: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        slow: int = ...,
+        fast: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+tsi: _Tsi
+
+class _Er(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 10,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, close: str = ..., window: int = ..., flat: float | Literal["nan", "talib"] = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., flat: float | Literal["nan", "talib"] = ...) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> Stream: ...
+
+er: _Er
+
+class _Stc(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 10,
+        fast: int = 23,
+        slow: int = 50,
+        factor: float = 0.5,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        fast: int = ...,
+        slow: int = ...,
+        factor: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        fast: int = ...,
+        slow: int = ...,
+        factor: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        fast: int = ...,
+        slow: int = ...,
+        factor: float = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+stc: _Stc
+
 class _Willr(Indicator):
     @overload
     def __call__(
@@ -4515,6 +5156,123 @@ class _Trima(Indicator):
     def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
 
 trima: _Trima
+
+class _Acos(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+acos: _Acos
+
+class _Asin(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+asin: _Asin
+
+class _Atan(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+atan: _Atan
+
+class _Cos(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+cos: _Cos
+
+class _Sin(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+sin: _Sin
+
+class _Tan(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+tan: _Tan
+
+class _Cosh(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+cosh: _Cosh
+
+class _Sinh(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+sinh: _Sinh
+
+class _Tanh(Indicator):
+    @overload
+    def __call__(
+        self, x: Table, *, out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ...) -> BoundIndicator: ...
+    def lookback(self) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1) -> Stream: ...
+
+tanh: _Tanh
 
 class _Ultosc(Indicator):
     @overload
@@ -4984,3 +5742,46 @@ class _Vortex(Indicator):
     def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
 
 vortex: _Vortex
+
+class _Rma(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 30,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        x: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+rma: _Rma

@@ -29,9 +29,7 @@ def seconds(work) -> float:
 
 @pytest.mark.parametrize(
     "row",
-    list(
-        itertools.chain(rows(), cold.rows(), tables.rows(), catalogue.rows(), stores.rows(), grids.rows())
-    ),
+    list(itertools.chain(rows(), cold.rows(), tables.rows(), catalogue.rows(), stores.rows(), grids.rows())),
     ids=lambda row: row.work,
 )
 def test_time(row: Row, benchmark, results):

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from fastind.kernels.catalogue.smoothed_changes import one_return
 from fastind.kernels.catalogue.elementary import itself
 from fastind.kernels.catalogue.rsi import rsi
+from fastind.kernels.catalogue.smoothed_changes import one_return
 from fastind.kernels.definition import step, window
 from fastind.kernels.parameters import Window
 from fastind.kernels.spec import indicator

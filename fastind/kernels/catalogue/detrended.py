@@ -24,8 +24,8 @@ def dpo(close: Any, window: Window = 20) -> Any:
 
     Notes
     -----
-    Charts often move the line back by `window` // 2 + 1 rows, where it stands beside its price. There it would
-    know later prices: here each value stands in the row in which it is known.
+    Charts often move the line back by `window` // 2 + 1 rows, where it stands beside its price. There it
+    would know later prices: here each value stands in the row in which it is known.
 
     Examples
     --------

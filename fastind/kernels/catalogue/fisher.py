@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from fastind.kernels.catalogue.extremes import halfway, highest, lowest
+from fastind.kernels.catalogue.extremes import highest, lowest
+from fastind.kernels.catalogue.prices import medprice
 from fastind.kernels.definition import step
 from fastind.kernels.parameters import Window
 from fastind.kernels.spec import indicator
@@ -43,5 +44,5 @@ def fisher(high: Any, low: Any, window: Window = 10) -> Any:
     >>> fi.fisher(price, price, window=2).fisher
     array([       nan,        nan, 0.79137387, 0.43494409])
     """
-    price = halfway.using().on(high, low)
+    price = medprice(high, low)
     return transformed.using().on(price, highest(price, window), lowest(price, window))

@@ -6,8 +6,8 @@ from fastind.errors import ParameterError
 from fastind.kernels.catalogue.averages import sma
 from fastind.kernels.catalogue.elementary import difference, later, ratio, where_both
 from fastind.kernels.catalogue.ema import ema, ema_seeded
-from fastind.kernels.catalogue.extremes import halfway
 from fastind.kernels.catalogue.kinds import AverageKind, average, rows_before
+from fastind.kernels.catalogue.prices import medprice
 from fastind.kernels.definition import Source, Value
 from fastind.kernels.parameters import Window
 from fastind.kernels.spec import indicator
@@ -158,7 +158,7 @@ def macdfix(close: Any, signal: Window = 9, *, align: Literal["own", "talib"] = 
 
 def awesome(high: Source, low: Source, fast: int, slow: int) -> Value:
     """The difference of two means of (high + low) / 2."""
-    price = halfway.using().on(high, low)
+    price = medprice(high, low)
     return difference(sma(price, window=fast), sma(price, window=slow))
 
 

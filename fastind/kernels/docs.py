@@ -25,6 +25,9 @@ INPUTS = {
     "amount": "Money traded.",
     "open, high, low, close": "Bars, any unit.",
     "high, low, close": "Prices, any unit.",
+    "high, low, close, volume": "Prices, any unit, and shares or lots; zero volume is data.",
+    "close, volume": "Prices, any unit, and shares or lots; zero volume is data.",
+    "x, periods": "Values, and how many of them to average in each row.",
     "high, low": "Prices, any unit.",
 }
 PARAMETERS = {

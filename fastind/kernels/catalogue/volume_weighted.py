@@ -82,7 +82,7 @@ def vwap(high: Any, low: Any, close: Any, volume: Any, window: Window | None = N
 
     Parameters
     ----------
-    window
+    window : int >= 1, optional, or a list of them (a sweep)
         None: from each code's first row on, as charts do within a day; give it one day at a time. A number:
         over so many rows, which suits daily bars.
 

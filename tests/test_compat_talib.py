@@ -27,8 +27,9 @@ from fastind.compat.talib.entries import input_names
 from fastind.compat.talib.table import GROUPS
 from fastind.errors import InputError, ParameterError
 from tests.naive import DIFFERENCES
+from tests.processes import run_python
 from tests.support import parts
-from tests.test_parity_talib_all import EXCEPT, WINDOWS, clean_bars
+from tests.test_parity_talib_all import WINDOWS, clean_bars
 
 ENTRIES = {name: entry for entries in GROUPS.values() for name, entry in entries.items()}
 NAMES = ours.get_functions()
@@ -183,7 +184,7 @@ def test_kinds_of_averages() -> None:
         ours.MA_Type[14]
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if not EXCEPT.keys() & {*ENTRIES[n].ours}])
+@pytest.mark.parametrize("name", NAMES)
 def test_numbers(name: str, bars: dict[str, pd.DataFrame]) -> None:
     for fields in clean_bars(bars)[:3]:
         data = inputs_of(name, fields)
@@ -641,9 +642,21 @@ def made(name: str) -> str:
     return ", ".join(f"`{of}`" for of in ENTRIES[name].ours)
 
 
+def test_talib_is_not_needed() -> None:
+    """Nor pandas, nor polars."""
+    told = run_python(
+        "import sys; from fastind.compat import talib; import numpy as np; "
+        "talib.RSI(np.arange(30.0)), talib.stream.SMA(np.arange(40.0)).value, talib.abstract.RSI(np.arange(30.0)); "
+        "print(*({'talib', 'pandas', 'polars'} & {*sys.modules}), 'done')"
+    )
+    assert told.split() == ["done"]
+
+
 def test_the_page_lists_every_function() -> None:
     """`python -m tests.test_compat_talib` writes the tables anew."""
-    assert PAGE.read_text(encoding="utf-8").partition("### ")[2] == tables().partition("### ")[2]
+    text, _, listed = PAGE.read_text(encoding="utf-8").partition("### ")
+    assert listed == tables().partition("### ")[2]
+    assert all(f"`{name}`" in text for name in MISSING)
 
 
 if __name__ == "__main__":

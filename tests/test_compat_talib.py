@@ -382,6 +382,16 @@ def test_holes_are_ours(name: str, rows: dict[str, np.ndarray]) -> None:
             np.testing.assert_array_equal(np.delete(one, 150), other)
 
 
+def test_positions_in_frames_of_all_kinds(rows: dict[str, np.ndarray]) -> None:
+    table = pd.DataFrame({"a": rows["close"], "b": rows["open"]})
+    want = ours.MAXINDEX(table.to_numpy(), 5)
+    for kind in (table, table.astype("Float64"), table.astype("double[pyarrow]"), pl.from_pandas(table)):
+        got = ours.MAXINDEX(kind, 5)
+        assert type(got) is type(kind)
+        np.testing.assert_array_equal(got.to_numpy(), want)
+        assert all("int32" in str(dtype).lower() for dtype in got.dtypes)
+
+
 def test_positions_in_holes() -> None:
     x = np.array([np.nan, 1.0, 3.0, 2.0, np.nan, 5.0, 4.0, 6.0])
     assert ours.MAXINDEX(x, 2).tolist() == [0, 0, 2, 2, -1, -1, 5, 7]
@@ -645,8 +655,8 @@ def made(name: str) -> str:
 def test_talib_is_not_needed() -> None:
     """Nor pandas, nor polars."""
     told = run_python(
-        "import sys; from fastind.compat import talib; import numpy as np; "
-        "talib.RSI(np.arange(30.0)), talib.stream.SMA(np.arange(40.0)).value, talib.abstract.RSI(np.arange(30.0)); "
+        "import sys; from fastind.compat import talib; import numpy as np; x = np.arange(40.0); "
+        "talib.RSI(x), talib.stream.SMA(x).value, talib.abstract.RSI(x); "
         "print(*({'talib', 'pandas', 'polars'} & {*sys.modules}), 'done')"
     )
     assert told.split() == ["done"]

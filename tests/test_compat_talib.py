@@ -27,8 +27,9 @@ from fastind.compat.talib.entries import input_names
 from fastind.compat.talib.table import GROUPS
 from fastind.errors import InputError, ParameterError
 from tests.naive import DIFFERENCES
+from tests.processes import run_python
 from tests.support import parts
-from tests.test_parity_talib_all import EXCEPT, WINDOWS, clean_bars
+from tests.test_parity_talib_all import WINDOWS, clean_bars
 
 ENTRIES = {name: entry for entries in GROUPS.values() for name, entry in entries.items()}
 NAMES = ours.get_functions()
@@ -183,7 +184,7 @@ def test_kinds_of_averages() -> None:
         ours.MA_Type[14]
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if not EXCEPT.keys() & {*ENTRIES[n].ours}])
+@pytest.mark.parametrize("name", NAMES)
 def test_numbers(name: str, bars: dict[str, pd.DataFrame]) -> None:
     for fields in clean_bars(bars)[:3]:
         data = inputs_of(name, fields)
@@ -379,6 +380,16 @@ def test_holes_are_ours(name: str, rows: dict[str, np.ndarray]) -> None:
         rest = parts(getattr(ours, name)(*(np.delete(x, 150) for x in data)))
         for one, other in zip(got, rest, strict=True):
             np.testing.assert_array_equal(np.delete(one, 150), other)
+
+
+def test_positions_in_frames_of_all_kinds(rows: dict[str, np.ndarray]) -> None:
+    table = pd.DataFrame({"a": rows["close"], "b": rows["open"]})
+    want = ours.MAXINDEX(table.to_numpy(), 5)
+    for kind in (table, table.astype("Float64"), table.astype("double[pyarrow]"), pl.from_pandas(table)):
+        got = ours.MAXINDEX(kind, 5)
+        assert type(got) is type(kind)
+        np.testing.assert_array_equal(got.to_numpy(), want)
+        assert all("int32" in str(dtype).lower() for dtype in got.dtypes)
 
 
 def test_positions_in_holes() -> None:
@@ -641,9 +652,21 @@ def made(name: str) -> str:
     return ", ".join(f"`{of}`" for of in ENTRIES[name].ours)
 
 
+def test_talib_is_not_needed() -> None:
+    """Nor pandas, nor polars."""
+    told = run_python(
+        "import sys; from fastind.compat import talib; import numpy as np; x = np.arange(40.0); "
+        "talib.RSI(x), talib.stream.SMA(x).value, talib.abstract.RSI(x); "
+        "print(*({'talib', 'pandas', 'polars'} & {*sys.modules}), 'done')"
+    )
+    assert told.split() == ["done"]
+
+
 def test_the_page_lists_every_function() -> None:
     """`python -m tests.test_compat_talib` writes the tables anew."""
-    assert PAGE.read_text(encoding="utf-8").partition("### ")[2] == tables().partition("### ")[2]
+    text, _, listed = PAGE.read_text(encoding="utf-8").partition("### ")
+    assert listed == tables().partition("### ")[2]
+    assert all(f"`{name}`" in text for name in MISSING)
 
 
 if __name__ == "__main__":

@@ -68,7 +68,8 @@ def to_pandas(result: AnyArray, kind: Backing) -> Any:
 
     if kind == "arrow":
         return pd.arrays.ArrowExtensionArray(to_arrow(result))
-    return pd.arrays.FloatingArray(result, np.isnan(result))
+    masked = pd.arrays.IntegerArray if result.dtype.kind == "i" else pd.arrays.FloatingArray
+    return masked(result, np.isnan(result))
 
 
 def to_arrow(result: AnyArray) -> Any:
@@ -79,5 +80,6 @@ def to_arrow(result: AnyArray) -> Any:
     valid = values == values  # an infinite result is a value
     missing = values.size - int(np.count_nonzero(valid))
     bits = pa.py_buffer(np.packbits(valid, bitorder="little")) if missing else None
-    dtype = pa.float32() if values.dtype == np.float32 else pa.float64()
-    return pa.Array.from_buffers(dtype, values.size, [bits, pa.py_buffer(values)], missing)
+    return pa.Array.from_buffers(
+        pa.from_numpy_dtype(values.dtype), values.size, [bits, pa.py_buffer(values)], missing
+    )

@@ -24,8 +24,8 @@ class Function(threading.local):
     >>> sma = abstract.Function("sma", timeperiod=2)
     >>> sma({"close": np.array([1.0, 2.0, 4.0]), "open": np.array([1.0, 1.0, 3.0])}, price="open")
     array([nan,  1.,  2.])
-    >>> sma.info["display_name"], sma.lookback, sma.input_names
-    ('Simple Moving Average', 1, OrderedDict({'price': 'close'}))
+    >>> sma.info["display_name"], sma.lookback, dict(sma.input_names)
+    ('Simple Moving Average', 1, {'price': 'close'})
     """
 
     def __init__(self, function_name: str, *args: Any, **kwargs: Any) -> None:

@@ -49,6 +49,14 @@ def test_tables_have_as_many_columns_as_their_heads(pages: dict[str, str]) -> No
         assert len(set(widths)) == 1
 
 
+def test_bars_of_formulas_are_escaped_for_sphinx(pages: dict[str, str]) -> None:
+    import indicator_pages
+
+    lines = ["Mean of |x - y| by `a | b`.", "", "Examples", "--------", ">>> 1 | 2"]
+    indicator_pages.escape(None, "function", "fastind.rsi", catalogue["rsi"], None, lines)
+    assert lines == ["Mean of \\|x - y\\| by `a | b`.", "", "Examples", "--------", ">>> 1 | 2"]
+
+
 @pytest.mark.parametrize("indicator", catalogue.values(), ids=lambda i: i.name)
 def test_there_is_something_to_draw(indicator: Any, pictures: ModuleType) -> None:
     days, behind, prices, outputs = pictures.computed(indicator)

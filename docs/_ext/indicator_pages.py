@@ -2,13 +2,14 @@
 with a table, and each indicator's picture and docstring. It lies in docs/generated and is never committed.
 """
 
+import re
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from indicator_pictures import draw
 
-from fastind.api import catalogue
+from fastind.api import Indicator, catalogue
 from fastind.api.registry import Facts, facts
 
 FOLDER = Path("generated", "indicators")
@@ -17,6 +18,7 @@ HEAD = "| | | inputs | TA-Lib | `gaps` | `lookback()` |\n| --- | --- | --- | ---
 
 def setup(app: Any) -> dict[str, Any]:
     app.connect("builder-inited", write)
+    app.connect("autodoc-process-docstring", escape, priority=100)  # before numpydoc takes it apart
     return {"parallel_read_safe": True}
 
 
@@ -37,6 +39,14 @@ def write(app: Any) -> None:
         path = folder / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
+
+
+def escape(app: Any, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
+    """In a formula |x| is an absolute value, not a substitution."""
+    for k, line in enumerate(lines if isinstance(obj, Indicator) else []):
+        if line == "Examples":
+            break
+        lines[k] = re.sub(r"(`[^`]*`)|\|", lambda found: found[1] or r"\|", line)
 
 
 def pages(rows: list[Facts]) -> dict[str, str]:

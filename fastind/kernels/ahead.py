@@ -29,7 +29,9 @@ def loops(names: Iterable[str]) -> list[str]:
             for mode in filter(partial(render.has_mode, definition), MODES):
                 place = isinstance(definition, Step), f"{name} {k} {mode}"
                 found.setdefault((id(definition), policy, mode), place)
-    return [*SHARED, *(loop for _, loop in sorted(found.values(), key=lambda place: place[0]))]
+    used = {mode for _, _, mode in found}
+    shared = [name for mode, name in MODES.items() if mode in used]
+    return [*shared, *(loop for _, loop in sorted(found.values(), key=lambda place: place[0]))]
 
 
 def is_kept(loop: str) -> bool:

@@ -29,7 +29,6 @@ INPUTS = {
     "x, periods": "Values, and how many of them to average in each row.",
     "high, low": "Prices, any unit.",
     "open, close": "Prices, any unit.",
-    "high, low, close, volume": "Bars, any unit; zero volume is data.",
 }
 PARAMETERS = {
     "window": "Rows.",

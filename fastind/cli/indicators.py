@@ -12,7 +12,6 @@ from rich.text import Text
 
 from fastind.cli.query import WIDE
 from fastind.errors import ParameterError
-from fastind.frames.labels import near
 
 COLUMNS = ("name", "family", "talib", "inputs", "lookback", "summary")
 AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
@@ -47,6 +46,8 @@ def indicators(
         _explain(found, words, talib)
     if not found:
         names = [row.name for row in rows] + [row.talib for row in rows if row.talib]
+        from fastind.frames.labels import near
+
         typer.echo(f"no indicator is found{near(' '.join(search or []) or talib, names)}", err=True)
         raise typer.Exit(1)
 

@@ -147,7 +147,9 @@ def _made(result: Panel, params: dict[str, Any]) -> BoundIndicator:
         have = f"the results {' and '.join(names)}" if names else "no field with the name of an indicator"
         raise ParameterError(f"the panel has {have}: {BIND}")
     try:
-        return catalogue[names[0]].bind(**params)
+        bound = catalogue[names[0]].bind(**params)
+        bound.lookback()  # what it must be given, it has been given
+        return bound
     except ParameterError as error:
         raise ParameterError(f"{error}; {BIND}") from error
 

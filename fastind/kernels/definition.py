@@ -1,7 +1,7 @@
-"""What an indicator is made of: a `@step` (a recursion), a `@fold` (what the last rows add up to) or a
-`@window` (what needs each of the last rows).
+"""What an indicator is made of: a `@step` (a recursion), a `@fold` (what the last rows add up to), a
+`@window` (what needs each of the last rows) or a `@cross` (what compares codes, `fastind.kernels.cross`).
 
-All are pure, branch-free scalar functions, and their signature is their specification: arguments
+The first three are pure, branch-free scalar functions, and their signature is their specification: arguments
 without a default are inputs by field name, `<input>_prev` is that input one row before, arguments
 with a default are parameters. They know nothing of holes, memory orders, threads or streams: the loops
 made from them do. A definition is turned into loops by `fastind.kernels.render`.
@@ -102,7 +102,28 @@ class Window:
         return Bound(self, {**self.params, **values})
 
 
-Definition = Step | Fold | Window
+@dataclass(frozen=True)
+class Cross:
+    """A value of each code among all codes of a row: `function(out, inputs, params)` fills `out` from arrays
+    that hold the codes which have a value, group by group; where they are `is_ordered`, the first input
+    ascends. With `all_groups` it is called once a row, `function(out, ends, inputs, params)`: `ends` says
+    where each group ends, and `inputs` is a table of one or several inputs."""
+
+    name: str
+    function: Function
+    reads: tuple[str, ...]
+    params: Mapping[str, float]
+    outputs: tuple[str, ...]
+    is_ordered: bool
+    keeps_infinite: bool
+    all_groups: bool
+    lookback: Function
+
+    def using(self, **values: float) -> "Bound":
+        return Bound(self, {**self.params, **values})
+
+
+Definition = Step | Fold | Window | Cross
 
 
 @dataclass(frozen=True)
@@ -195,7 +216,8 @@ def inputs_of(reads: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.removesuffix(PREV) for name in reads))
 
 
-def _arguments(function: Function, skip: int) -> tuple[tuple[str, ...], dict[str, Any]]:
+def arguments(function: Function, skip: int) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Names of what a function reads, and its parameters with their defaults, without the first `skip`."""
     reads: list[str] = []
     params: dict[str, Any] = {}
     for p in list(inspect.signature(function).parameters.values())[skip:]:
@@ -265,7 +287,7 @@ def step(
             raise DefinitionError(f"the state's element {key} must start as a number, got {value!r}")
 
     def made(function: Function) -> Step:
-        reads, params = _arguments(function, 1)
+        reads, params = arguments(function, 1)
         _checked(function.__name__, reads, params)
         return Step(
             name=function.__name__,
@@ -295,8 +317,8 @@ def fold(
     """
 
     def made(function: Function) -> Fold:
-        value_reads, params = _arguments(function, 2)
-        term_reads, extra = _arguments(term, 0)
+        value_reads, params = arguments(function, 2)
+        term_reads, extra = arguments(term, 0)
         _checked(function.__name__, term_reads, params)
         if "window" not in params or extra:
             raise DefinitionError(
@@ -334,8 +356,8 @@ def window(
     """
 
     def made(function: Function) -> Window:
-        value_reads, params = _arguments(function, 2)
-        term_reads, extra = _arguments(term, 0)
+        value_reads, params = arguments(function, 2)
+        term_reads, extra = arguments(term, 0)
         _checked(function.__name__, term_reads, params)
         if "window" not in params or extra:
             raise DefinitionError(

@@ -32,8 +32,13 @@ class Program:
 
     @property
     def only(self) -> Kernel | None:
-        """Its kernel, if there is but one."""
-        return self.kernels[0] if len(self.kernels) == 1 else None
+        """Its kernel, if there is but one, and that runs over codes one by one."""
+        return self.kernels[0] if len(self.kernels) == 1 and not self.crosses else None
+
+    @property
+    def crosses(self) -> bool:
+        """Does any part look across codes."""
+        return any(kernel.crosses for kernel in self.kernels)
 
     def jobs(self, rows: int | None = None) -> list[Job]:
         """What the engine runs; of data of so many rows."""

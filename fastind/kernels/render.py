@@ -20,9 +20,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from fastind._types import LANES, FloatArray
-from fastind.kernels import render_fold, render_step, render_window
-from fastind.kernels.definition import Definition, Fold, Step, Window
+from fastind.kernels import render_cross, render_fold, render_step, render_window
+from fastind.kernels.definition import Cross, Definition, Fold, Step, Window
 from fastind.kernels.source import gather
 
 _lock = threading.RLock()
@@ -36,7 +38,7 @@ if hasattr(os, "register_at_fork"):
 
 def _pieces(definition: Definition) -> tuple[Any, ...]:
     """The functions that a loop calls."""
-    if isinstance(definition, Step):
+    if isinstance(definition, Step | Cross):
         return (definition.function,)
     if isinstance(definition, Window):
         return definition.term, definition.begin, definition.each, definition.function
@@ -48,11 +50,12 @@ def _pieces(definition: Definition) -> tuple[Any, ...]:
 
 def _renderer(definition: Definition) -> Any:
     """The module that writes its loops."""
-    return {Step: render_step, Fold: render_fold, Window: render_window}[type(definition)]
+    modules = {Step: render_step, Fold: render_fold, Window: render_window, Cross: render_cross}
+    return modules[type(definition)]
 
 
 def loops(definition: Definition, policy: str, mode: str) -> str:
-    """The text of a loop: mode is "tile" (a block of codes) or "series" (one code)."""
+    """The text of a loop: mode is "tile" (a block of codes), "series" (one code) or "row" (a date)."""
     loop = getattr(_renderer(definition), mode)(definition, policy)
     head = (
         f'"""{mode} of {definition.name}, {policy}. Made by fastind from the source below; safe to delete."""'
@@ -63,6 +66,8 @@ def loops(definition: Definition, policy: str, mode: str) -> str:
 
 def state_of(definition: Definition, policy: str, values: Mapping[str, float], t: int) -> FloatArray:
     """What the state is of a code that begins at row t."""
+    if isinstance(definition, Cross):
+        return np.zeros(0)
     if isinstance(definition, Step):
         return render_step.state_of(definition, policy)
     state: FloatArray = _renderer(definition).state_of(definition, policy, int(values["window"]), t)
@@ -71,6 +76,8 @@ def state_of(definition: Definition, policy: str, values: Mapping[str, float], t
 
 def size_of(definition: Definition, policy: str, values: Mapping[str, float]) -> int:
     """Number of state elements of one code."""
+    if isinstance(definition, Cross):
+        return 0
     if isinstance(definition, Step):
         return render_step.state_of(definition, policy).size
     size: int = _renderer(definition).size_of(definition, policy, int(values["window"]))
@@ -108,7 +115,7 @@ _alive: list[Definition] = []  # an id stays taken as long as its definition liv
 
 @cache
 def shared(name: str) -> ModuleType:
-    """Loops that serve all definitions, compiled once: "blocks" (panels) or "single" (one series)."""
+    """Loops that serve all definitions, compiled once: "blocks" (panels), "single" (one series), "rows"."""
     with _lock:
         return load(name, Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8"))
 

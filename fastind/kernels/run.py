@@ -9,7 +9,7 @@ import numpy as np
 from fastind._types import FEW, LANES, AnyArray, FloatArray, IntArray
 from fastind.errors import HoleError
 from fastind.kernels import render, threads
-from fastind.kernels.definition import Bound, Step, inputs_of
+from fastind.kernels.definition import Bound, Cross, Step, inputs_of
 
 # A chunk's state stays below this, so that a panel call needs little beside its input and output.
 STATE_BYTES = 4_000_000
@@ -27,12 +27,17 @@ class Kernel:
 
     def fitted(self, rows: int) -> "Kernel":
         """The same values over so many rows: a longer window needs no more memory than the data."""
-        if isinstance(self.bound.definition, Step):
+        if isinstance(self.bound.definition, Step | Cross):
             return self
         limit = max(rows, 1) if self.bound.policy == "counted" else rows + 1
         if self.bound.values["window"] <= limit:
             return self
         return Kernel(replace(self.bound, values={**self.bound.values, "window": limit}))
+
+    @property
+    def crosses(self) -> bool:
+        """Does it look across codes: then it runs by itself, over whole rows."""
+        return isinstance(self.bound.definition, Cross)
 
     @cached_property
     def params(self) -> FloatArray:
@@ -179,7 +184,7 @@ def _call(
     parts: int,
 ) -> None:
     """One call of the engine, for the codes from `first` on; `states` are those of their blocks."""
-    tables = _table(inputs, first), np.vstack([_table(outputs, first), np.zeros((parts, 4), np.int64)])
+    tables = places(inputs, first), np.vstack([places(outputs, first), np.zeros((parts, 4), np.int64)])
     render.shared("blocks").run(inputs[0].shape[0], t, codes, *tables, *_tables(jobs, states, codes))
 
 
@@ -210,7 +215,8 @@ def _compile(jobs: Sequence[Job], *codes: int) -> None:
         _ = tile and job.kernel.tile, series and job.kernel.series, job.kernel.params, job.kernel.start
 
 
-def _table(arrays: Sequence[AnyArray], first: int) -> IntArray:
+def places(arrays: Sequence[AnyArray], first: int = 0) -> IntArray:
+    """The loops' table of these tables, from a code on."""
     return np.array(
         [
             (_base(a) + first * a.strides[1], a.strides[0], a.strides[1], a.dtype == np.float32)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from fastind.accessors.base import Accessor, field, parameters
+from fastind.accessors.base import Accessor, parameters
 
 if TYPE_CHECKING:
     from fastind.api import Indicator
@@ -94,13 +94,14 @@ class By(Accessor):
 
     def _compute(self, of: "Indicator", args: tuple[Any, ...], params: dict[str, Any]) -> Any:
         from fastind.api.compute import compute
+        from fastind.api.plan import sources
 
         given = parameters(of, args, params)
         _refuse_lists(of, given)
         bound = of.bind(**given)
         names = _columns(self._data)
         wanted = dict.fromkeys([self._date, self._code])
-        wanted |= dict.fromkeys(bound.fields.get(name, field(name)) for name in of.inputs)
+        wanted |= dict.fromkeys(sources(bound).values())
         frame = self._data
         if set(wanted) <= set(names):  # no others are copied; where one is not there compute says so
             frame = frame[list(wanted)] if hasattr(frame, "__len__") else frame.select(list(wanted))
@@ -131,7 +132,7 @@ def _refuse_lists(of: "Indicator", given: Mapping[str, Any]) -> None:
     from fastind.api.indicator import is_list
     from fastind.errors import ParameterError
 
-    for name in [name for name, value in given.items() if is_list(value)]:
+    for name in [name for name, value in of._parted(given)[1].items() if is_list(value)]:
         raise ParameterError(
             f"{of.name}: {name} may not be a list for a frame of fields, where each result needs a name: "
             f'.compute({{"a": fi.{of.name}.bind({name}=...), "b": ...}})'

@@ -67,7 +67,7 @@ def compute(
     if isinstance(data, Panel):
         _refuse_out(out, "a Panel")
         try:
-            return data.with_fields(passed({name: data[name] for name in data.fields}, bound, {}))
+            return data.with_fields(passed({name: data[name] for name in data.fields}, bound, {}, data.codes))
         except HoleError as hole:
             raise hole.labelled(data.codes, data.dates) from None
     if isinstance(data, Mapping):

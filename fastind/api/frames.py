@@ -45,8 +45,10 @@ def compute(data: Any, bound: Bound, date: str, code: str) -> Any:
         )
     keys = [name for name in (date, code) if name in frame.columns]
     fields = needed(bound, [name for name in frame.columns if name not in keys], frame.columns)
-    results = (_of_long if long.has_key(frame, code) else _of_one)(frame, fields, bound, date, code)
-    return long.with_columns(frame, results, fields)
+    text = _groups_of_text(frame, bound, fields)
+    numbered = frame.with_columns(_numbered(frame, name) for name in text) if text else frame
+    results = (_of_long if long.has_key(frame, code) else _of_one)(numbered, fields, bound, date, code)
+    return long.with_columns(frame, results, [name for name in fields if name not in text])
 
 
 def _of_long(frame: Any, fields: list[str], bound: Bound, date: str, code: str) -> dict[str, AnyArray]:
@@ -54,15 +56,46 @@ def _of_long(frame: Any, fields: list[str], bound: Bound, date: str, code: str) 
     if not whole.is_dense and all(_skips(entry) for entry in bound.values()):
         whole = whole.packed()
     results: dict[str, AnyArray] = {}
-    for part in whole.parts():
+    crosses = any(entry.indicator._spec.crosses for entry in bound.values())
+    if crosses:
+        whole.refuse_empty(date, len(fields))
+        _refuse_unnamed(bound)
+    for part in [whole] if crosses else whole.parts():
         try:
-            found = passed(_each(fields, part.table), bound, {})
+            found = passed(_each(fields, part.table), bound, {}, part.codes)
         except HoleError as hole:
             raise hole.labelled(part.codes, part.dates) from None
         if part.rows is not None and not results:
             results = {name: np.empty(len(frame), table.dtype) for name, table in found.items()}
         results |= _each(list(found), lambda name: part.column(found[name], results.get(name)))  # noqa: B023
     return results
+
+
+def _refuse_unnamed(bound: Bound) -> None:
+    """A long frame has its codes in any order: a list of labels would be anybody's."""
+    for key, entry in bound.items():
+        for name, values in entry.sides.items():
+            if not all(isinstance(value, (str, Mapping)) or _is_series(value) for value in values):
+                raise InputError(
+                    f"{key}: for a long frame {name} is a column's name, or a mapping or Series by code"
+                )
+
+
+def _is_series(value: Any) -> bool:
+    return getattr(value, "ndim", 0) == 1 and not callable(getattr(value, "index", len))
+
+
+def _groups_of_text(frame: Any, bound: Bound, fields: list[str]) -> list[str]:
+    """Columns of text that groups are taken from."""
+    groups = [name for entry in bound.values() for name in entry.sides.get("group", ())]
+    return [name for name in fields if name in groups and frame.schema[name] in TEXT]
+
+
+def _numbered(frame: Any, name: str) -> Any:
+    """A column of text with a number for each text; no text is NaN."""
+    found = frame.get_column(name).to_arrow().dictionary_encode()
+    values = found.indices.cast("float64").to_numpy(zero_copy_only=False)
+    return nw.new_series(name, values, nw.Float64, backend=frame.implementation)
 
 
 def _skips(entry: BoundIndicator) -> bool:

@@ -10,11 +10,13 @@ import numpy as np
 from fastind._types import AnyArray
 from fastind.errors import DefinitionError, HoleError, InputError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
+from fastind.frames.beside import beside, listed
 from fastind.frames.panel import Panel
 from fastind.frames.wide import Wide, opened, same_labels, unlabelled
+from fastind.kernels.cross import run_all
 from fastind.kernels.definition import Step
 from fastind.kernels.program import Program
-from fastind.kernels.run import run, run_one
+from fastind.kernels.run import run_one
 from fastind.kernels.source import keep
 from fastind.kernels.spec import Spec, of_step
 
@@ -105,19 +107,30 @@ class Indicator:  # noqa: D101 - below
             return self._lazily(data, given)
         tables = [opened(x, name) for x, name in zip(data, self.inputs, strict=True)]
         same_labels(tables, self.inputs)
+        if self._spec.crosses and tables[0].values.ndim == 1:
+            raise one_code(self.name)
+        sides, given = self._parted(given)
+        more = [beside(value, name, tables[0]) for name, values in sides.items() for value in values]
         swept = [name for name, value in given.items() if is_list(value)]
         if len(swept) > 1:
             raise ParameterError(
                 f"{self.name}: one parameter at a time may be a list, got {' and '.join(swept)}"
             )
         if swept:
-            return self._sweep(tables, given, swept[0], out)
+            return self._sweep(tables, more, given, swept[0], out)
         shape = tables[0].values.shape
         outs = self._outs(out, tables, shape)
         program = self._program(given)
         assert program is not None  # lists have gone to _sweep
-        self._run(tables, program, [table(o) for o in outs])
+        self._run(tables, more, program, [table(o) for o in outs])
         return self._result([tables[0].like(o) for o in outs])
+
+    def _parted(self, given: Mapping[str, Any]) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+        """Data that go with the inputs, and the parameters, with the number of data in place of them."""
+        sides = {name: listed(given.get(name), several) for name, several in self._spec.sides.items()}
+        sides = {name: values for name, values in sides.items() if values}
+        params = {name: value for name, value in given.items() if name not in self._spec.sides}
+        return sides, params | {name: len(values) for name, values in sides.items()}
 
     def _lazily(self, data: list[Any], given: Mapping[str, Any]) -> Any:
         from fastind.api.frames import lazily
@@ -126,22 +139,24 @@ class Indicator:  # noqa: D101 - below
             raise InputError(f"{self.name} takes several frames: collect them first, or use fastind.compute")
         return lazily(data[0], lambda frame: self(frame, **given))
 
-    def _sweep(self, tables: list[Wide], given: dict[str, Any], name: str, out: Any) -> Any:
+    def _sweep(
+        self, tables: list[Wide], more: list[AnyArray], given: dict[str, Any], name: str, out: Any
+    ) -> Any:
         values = list(given[name])
         if not values:
             raise ParameterError(f"{self.name}: {name} is an empty list; give at least one value")
         wanted = [made for value in values for made in self._spec.values({**given, name: value})]
         outs = self._outs(out, tables, (len(values), *tables[0].values.shape))
         places = [table(o[k]) for k in range(len(values)) for o in outs]
-        self._run(tables, Program.of(wanted, len(self.inputs)), places)
+        self._run(tables, more, Program.of(wanted, self._spec.width(given)), places)
         return self._result(
             [tables[0].sweep(o, values, name, output) for o, output in zip(outs, self.outputs, strict=True)]
         )
 
-    def _run(self, tables: list[Wide], program: Program, outs: list[AnyArray]) -> None:
+    def _run(self, tables: list[Wide], more: list[AnyArray], program: Program, outs: list[AnyArray]) -> None:
         jobs = program.jobs(tables[0].values.shape[0])
         try:
-            run(jobs, [table(t.values) for t in tables], outs, parts=program.parts)
+            run_all(jobs, [*(table(t.values) for t in tables), *more], outs, parts=program.parts)
         except HoleError as hole:
             raise hole.labelled(tables[0].codes, tables[0].dates) from None
 
@@ -174,7 +189,7 @@ class Indicator:  # noqa: D101 - below
         if given.pop("out", None) is not None:
             raise ParameterError(f"{self.name}: out= is for numpy input only")
         params = {k: v for k, v in given.items() if k not in self.inputs}
-        for name, value in params.items():
+        for name, value in self._parted(params)[1].items():
             if is_list(value):
                 raise ParameterError(
                     f"{self.name}: {name} may not be a list for a Panel, whose fields need a name each; "
@@ -208,7 +223,7 @@ class Indicator:  # noqa: D101 - below
 
     def lookback(self, **params: Any) -> int:
         """Rows before the first value, for these parameters."""
-        return self._spec.lookback(params)
+        return self._spec.lookback(self._parted(params)[1])
 
     def stream(self, codes: int | Sequence[Any] = 1, **params: Any) -> "Stream":
         """A stream that takes one row of prices at a time; `codes` is their number or their names."""
@@ -247,9 +262,11 @@ class BoundIndicator:
                 raise ParameterError(
                     f"{of.name}: bind({name}=...) takes a field's name, got {type(field).__name__}"
                 )
+        self.sides, given = of._parted(params)
         self.params = {k: v for k, v in params.items() if k not in of.inputs}
-        if not any(is_list(v) for v in self.params.values()):
-            of._spec.values(self.params)
+        values = {k: v for k, v in given.items() if k not in of.inputs}
+        if not any(is_list(v) for v in values.values()):
+            of._spec.values(values)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Compute it with the parameters that are set; keywords here win."""
@@ -300,6 +317,14 @@ def indicator(step: Step) -> Indicator:
             f"indicator() takes a function decorated with @fastind.step, got {type(step).__name__}"
         )
     return Indicator(of_step(step), step)
+
+
+def one_code(name: str) -> InputError:
+    """A series has nothing to compare with."""
+    return InputError(
+        f"{name} compares the codes of a date, and a series is one code: pass a table of dates x codes (one "
+        "date is a table, too: x[None, :]), or use fastind.compute on a long frame with its column of codes"
+    )
 
 
 def is_lazy(data: Any) -> bool:

@@ -6,32 +6,39 @@ from typing import Any
 import numpy as np
 
 from fastind._types import AnyArray
-from fastind.api.indicator import BoundIndicator, Indicator, is_list
+from fastind.api.indicator import BoundIndicator, Indicator, is_list, one_code
 from fastind.errors import InputError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
+from fastind.frames.beside import beside
 from fastind.frames.labels import near
+from fastind.frames.wide import Labelled
+from fastind.kernels.cross import run_all
 from fastind.kernels.definition import Field, Source, Value
 from fastind.kernels.program import Program
-from fastind.kernels.run import run
 
 
 def passed(
-    fields: Mapping[str, AnyArray], bound: Mapping[str, BoundIndicator], out: Mapping[str, AnyArray]
+    fields: Mapping[str, AnyArray],
+    bound: Mapping[str, BoundIndicator],
+    out: Mapping[str, AnyArray],
+    codes: Any = None,
 ) -> dict[str, AnyArray]:
-    """Run all indicators over the fields; the results by name."""
-    plan = _Plan(fields, out)
+    """Run all indicators over the fields; the results by name. `codes` are the fields' columns."""
+    plan = _Plan(fields, out, codes)
     for key, entry in bound.items():
         plan.add(key, entry)
     plan.check_out()
     program, rows = plan.program(), next(iter(fields.values())).shape[0]
     tables = [table(a) for a in plan.inputs], [table(a) for a in plan.results.values()]
-    run(program.jobs(rows), *tables, parts=program.parts)
+    run_all(program.jobs(rows), *tables, parts=program.parts)
     return plan.results
 
 
-def sources(entry: BoundIndicator) -> list[str]:
-    """Names of the fields or earlier results that an entry reads."""
-    return [entry.fields.get(name, "close" if name == "x" else name) for name in entry.indicator.inputs]
+def sources(entry: BoundIndicator) -> dict[str, str]:
+    """What an entry reads, and the names of the fields or earlier results that it is."""
+    named = {name: "close" if name == "x" else name for name in entry.indicator.inputs} | entry.fields
+    beside = ((name, value) for name, values in entry.sides.items() for value in values)
+    return named | {f"{name}={value!r}": value for name, value in beside if isinstance(value, str)}
 
 
 def outputs(key: str, entry: BoundIndicator) -> list[str]:
@@ -45,7 +52,7 @@ def needed(bound: Mapping[str, BoundIndicator], available: list[str], taken: lis
     made: set[str] = set()
     found: dict[str, None] = {}
     for key, entry in bound.items():
-        for name in sources(entry):
+        for name in sources(entry).values():
             if name not in made:
                 if name not in available:
                     raise no_field(key, entry, name, [*available, *made])
@@ -59,7 +66,7 @@ def needed(bound: Mapping[str, BoundIndicator], available: list[str], taken: lis
 
 def no_field(key: str, entry: BoundIndicator, name: str, names: list[str]) -> InputError:
     """An indicator reads what is not there."""
-    which = entry.indicator.inputs[sources(entry).index(name)]
+    which = next(read for read, source in sources(entry).items() if source == name).partition("=")[0]
     return InputError(
         f"{key} needs the field {name!r}, and there is none{near(name, names)}; there are: "
         f"{', '.join(map(str, names[:30]))}. bind({which}=...) reads another"
@@ -74,17 +81,23 @@ def is_taken(name: str) -> ParameterError:
 class _Plan:
     """The tables of one pass and what is computed; they count the inputs that are used, then the results."""
 
-    def __init__(self, fields: Mapping[str, AnyArray], out: Mapping[str, AnyArray]) -> None:
-        self.fields, self.out = fields, out
+    def __init__(self, fields: Mapping[str, AnyArray], out: Mapping[str, AnyArray], codes: Any) -> None:
+        self.fields, self.out, self.codes = fields, out, codes
         self.inputs: list[AnyArray] = []
         self.results: dict[str, AnyArray] = {}
         self._input_at: dict[str, int] = {}
         self._values: dict[str, Value] = {}
 
     def add(self, key: str, entry: BoundIndicator) -> None:
-        reads = [self._source(key, entry, name) for name in sources(entry)]
-        single = all(self._dtype(name) == np.float32 for name in sources(entry))
-        made = entry.indicator._spec.values(entry.params)
+        of, named = entry.indicator, sources(entry)
+        reads = [self._source(key, entry, named[name]) for name in of.inputs]
+        reads += [
+            self._side(key, entry, name, value) for name, values in entry.sides.items() for value in values
+        ]
+        single = all(self._dtype(named[name]) == np.float32 for name in of.inputs)
+        if of._spec.crosses and self.fields[next(iter(self.fields))].ndim == 1:
+            raise one_code(key)
+        made = of._spec.values(of._parted(entry.params)[1])
         for name, value in zip(outputs(key, entry), made, strict=True):
             self._result(name, single)
             self._values[name] = value.on(reads)
@@ -109,6 +122,14 @@ class _Plan:
             self._input_at[name] = len(self.inputs)
             self.inputs.append(self.fields[name])
         return Field(self._input_at[name])
+
+    def _side(self, key: str, entry: BoundIndicator, name: str, value: Any) -> Source:
+        """Data that go with the inputs: a field's name, or an input of its own."""
+        if isinstance(value, str):
+            return self._source(key, entry, value)
+        like = Labelled(next(iter(self.fields.values())), self.codes)
+        self.inputs.append(beside(value, name, like))
+        return Field(len(self.inputs) - 1)
 
     def _dtype(self, name: str) -> Any:
         return (self.results if name in self.results else self.fields)[name].dtype
@@ -140,7 +161,7 @@ def _bound(key: str, entry: Any) -> BoundIndicator:
     if isinstance(entry, Indicator):
         return entry.bind()
     if isinstance(entry, BoundIndicator):
-        for name, value in entry.params.items():
+        for name, value in entry.indicator._parted(entry.params)[1].items():
             if is_list(value):
                 raise ParameterError(
                     f"{key}: {name} may not be a list in compute; give each value a key of its own"

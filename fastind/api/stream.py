@@ -13,8 +13,10 @@ from fastind._types import LANES, AnyArray, FloatArray
 from fastind.api.indicator import Indicator
 from fastind.errors import InputError, ParameterError
 from fastind.frames.arrays import readable
-from fastind.frames.wide import opened
-from fastind.kernels.run import Rows, run
+from fastind.frames.beside import beside
+from fastind.frames.wide import Labelled, opened
+from fastind.kernels.cross import run_all
+from fastind.kernels.run import Rows
 
 FORMAT = "fastind.stream/1"
 LARGEST = 2**33  # bytes of state: more is a mistake in a window
@@ -48,7 +50,8 @@ class Stream:
         self.params = dict(params)
         self.codes: list[Any] = _names(codes)
         self.rows = 0
-        self._program = indicator._spec.program(self.params)
+        self._beside = self._sides()
+        self._program = indicator._spec.program(indicator._parted(self.params)[1])
         blocks = -(-len(self.codes) // LANES)
         size = blocks * LANES * 8 * self._program.elements
         if size > LARGEST:
@@ -62,6 +65,9 @@ class Stream:
         """Take one row (one array a field) and give its values, a fresh array (codes,)."""
         inputs = [self._row(x, name) for x, name in zip(self._given(row), self.indicator.inputs, strict=True)]
         outputs = [np.empty(len(self.codes)) for _ in self.indicator.outputs]
+        if self._program.crosses:
+            self._run([x[None, :] for x in inputs], [y[None, :] for y in outputs])
+            return self.indicator._result(outputs)
         if self._rows is None:
             of, program = self.indicator, self._program
             shape = len(self.codes), len(of.inputs), len(of.outputs), program.parts
@@ -87,15 +93,27 @@ class Stream:
         outputs: list[AnyArray] = [
             np.empty(tables[0].shape, np.float32 if single else np.float64) for _ in self.indicator.outputs
         ]
-        program = self._program
-        run(program.jobs(), tables, outputs, program.states(self._state), self.rows, program.parts)
-        self.rows += tables[0].shape[0]
+        self._run(tables, outputs)
         return self.indicator._result([y.reshape(given[0].shape) for y in outputs])
+
+    def _run(self, inputs: list[AnyArray], outputs: list[AnyArray]) -> None:
+        """A chunk of rows, and on."""
+        rows, codes = inputs[0].shape
+        more = [np.broadcast_to(one, (rows, codes)) for values in self._beside.values() for one in values]
+        program, states = self._program, self._program.states(self._state)
+        run_all(program.jobs(), [*inputs, *more], outputs, states, self.rows, program.parts)
+        self.rows += rows
+
+    def _sides(self) -> dict[str, list[FloatArray]]:
+        """Data beside the inputs, one value for each code."""
+        sides, _ = self.indicator._parted(self.params)
+        like = Labelled(np.empty((1, len(self.codes))), self.codes)
+        return {name: [beside(value, name, like)[0] for value in values] for name, values in sides.items()}
 
     def copy(self) -> "Stream":
         """A second stream that goes on from here by itself."""
-        other = Stream(self.indicator, 0, self.params)
-        other.codes, other.rows = list(self.codes), self.rows
+        other = object.__new__(Stream)
+        other.__dict__.update(self.__dict__, params=dict(self.params), codes=list(self.codes), _rows=None)
         other._state = self._program.state(self._state.shape[0])
         other._state[:] = self._state
         return other
@@ -106,18 +124,24 @@ class Stream:
         doubled = set(new) & set(self.codes)
         if doubled:
             raise ParameterError(f"the stream has the code {sorted(map(str, doubled))[0]} already")
-        state = self._program.state(-(-(first + len(new)) // LANES), self.rows)
+        before, self.codes = self.codes, [*self.codes, *new]
+        try:
+            self._beside = self._sides()
+        except InputError:
+            self.codes = before
+            raise
+        state = self._program.state(-(-len(self.codes) // LANES), self.rows)
         for block, kept in enumerate(self._state):
             lanes = min(LANES, first - block * LANES)
             state[block, :, :lanes] = kept[:, :lanes]
-        self.codes, self._state, self._rows = [*self.codes, *new], state, None
+        self._state, self._rows = state, None
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the stream to a file (.npz); `Stream.load` goes on from there."""
         about = {
             "format": FORMAT,
             "indicator": self.indicator.name,
-            "params": self.params,
+            "params": self.params | {name: _saved(values) for name, values in self._beside.items()},
             "codes": self.codes,
             "rows": self.rows,
         }
@@ -198,6 +222,11 @@ def _restored(indicator: Indicator, codes: list[Any], params: Any, rows: int, st
     stream._state[:] = state
     stream.rows = rows
     return stream
+
+
+def _saved(values: list[FloatArray]) -> list[Any]:
+    """What `Indicator.stream` takes again."""
+    return list(values[0]) if len(values) == 1 else list(map(list, values))
 
 
 def _plain(value: Any) -> Any:

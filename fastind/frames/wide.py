@@ -49,6 +49,19 @@ class Wide:
         return None
 
 
+class Labelled(Wide):
+    """An array whose columns have names."""
+
+    def __init__(self, values: AnyArray, codes: Any) -> None:
+        super().__init__(values, values)
+        self._codes = codes
+
+    @property
+    def codes(self) -> Any:
+        """As given."""
+        return self._codes
+
+
 def unlabelled(data: Any) -> tuple[FloatArray | None, Callable[[FloatArray], Any] | None]:
     """One contiguous float64 series as it lies, and what puts labels on a result; (None, None) for the rest.
 

@@ -10,7 +10,7 @@ import textwrap
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 from fastind.errors import ParameterError
-from fastind.kernels.parameters import Above, AtLeast
+from fastind.kernels.parameters import Above, AtLeast, Beside
 
 if TYPE_CHECKING:
     from fastind.kernels.spec import Spec
@@ -41,6 +41,10 @@ What a hole (missing rows between two valid ones) does. "skip": its rows are NaN
 row goes on from the last one, as on `x.dropna()`. "propagate": NaN for the rest. "reset": after
 more than `max_gap` missing rows the code starts again. "raise": an `InputError`.""",
     "max_gap": 'Only with nan="reset".',
+    "group": """\
+Each group by itself: labels are numbers or text, by code as a list, a dict or a pandas Series, or a
+table that changes with the dates; in `compute` also a field's name. No label (None, NaN): no value.""",
+    "mask": "The universe: codes where it is True; others do not count. In `compute` also a field's name.",
     "profile": "Defaults of another library or platform; arguments that are given win.",
     "out": "Where to put the result of numpy input: its shape, float64 or float32, apart from the input.",
 }
@@ -65,7 +69,8 @@ def documented(spec: "Spec") -> str:
         )
     else:
         sections["Parameters"] = _parameters(spec, _entries(sections.get("Parameters", "")))
-    sections.setdefault("Returns", _returns(spec))
+    if "Returns" not in sections:
+        sections["Returns"] = _returns(spec)
     sections.setdefault("Raises", RAISES)
     talib = f" TA-Lib, function {spec.talib}." if spec.talib else ""
     sections.setdefault("References", _sentence(spec.source) + talib)
@@ -91,7 +96,7 @@ def _parameters(spec: "Spec", own: dict[str, str]) -> str:
     """All of them in the signature's order."""
     of_one = {name: names for names in own for name in names.split(", ")}
     names = ", ".join(spec.inputs)
-    entries = [own[names] if names in own else f"{names} : {DATA}\n{_text(INPUTS.get(names, 'Values.'))}"]
+    entries = [own.pop(names) if names in own else f"{names} : {DATA}\n{_text(INPUTS.get(names, 'Values.'))}"]
     for name in spec.signature.parameters:
         if name not in spec.inputs and name not in of_one:
             entries.append(_entry(spec, name))
@@ -122,7 +127,7 @@ def _kind(spec: "Spec", name: str) -> str:
             "numpy array, or a tuple of them, optional" if len(spec.outputs) > 1 else "numpy array, optional"
         )
     words = kind_of(spec.hints[name])
-    if name in ("min_periods", "max_gap", "profile"):
+    if name in ("min_periods", "max_gap", "profile", *spec.sides):
         return f"{words}, optional"
     is_whole = words.startswith("int")
     return f"{words}, or a list of them (a sweep)" if is_whole else words
@@ -138,6 +143,8 @@ def kind_of(hint: Any) -> str:
         )
     if get_origin(hint) is Annotated:
         kind, *limits = get_args(hint)
+        if isinstance(limits[0], Beside):
+            return limits[0].words
         signs = (
             f" {'>=' if isinstance(x, AtLeast) else '>'} {x.limit:g}"
             for x in limits

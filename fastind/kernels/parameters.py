@@ -26,6 +26,17 @@ class Above:
     limit: float
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A parameter is data that go with the inputs: for each code, or for each code and date."""
+
+    words: str
+    several: bool = False
+
+
+Groups = Annotated[Any, Beside("sequence or mapping of a label for each code, or table (T, N)")]
+Mask = Annotated[Any, Beside("table (T, N) of bool, or one for each code")]
+Exposures = Annotated[Any, Beside("table (T, N), or list of tables", several=True)]
 Window = Annotated[int, AtLeast(1)]
 MinPeriods = Annotated[int, AtLeast(1)] | None
 

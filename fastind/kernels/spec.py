@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from fastind.errors import DefinitionError, ParameterError
 from fastind.kernels.definition import Bound, Field, Fold, Source, Step, Value, Window, inputs_of
 from fastind.kernels.docs import documented
 from fastind.kernels.holes import with_policy
-from fastind.kernels.parameters import AtLeast, MinPeriods, checked, known
+from fastind.kernels.parameters import AtLeast, Beside, MinPeriods, checked, known
 from fastind.kernels.profiles import PROFILES, Profile
 from fastind.kernels.program import Program
 
@@ -69,6 +69,21 @@ class Spec:
             if name not in self.inputs and name != "out"
         }
 
+    @cached_property
+    def sides(self) -> dict[str, bool]:
+        """Parameters that are data, and whether they may be several: they are read after the inputs."""
+        beside = {n: a for n, hint in self.hints.items() for a in get_args(hint) if isinstance(a, Beside)}
+        return {name: one.several for name, one in beside.items()}
+
+    @property
+    def crosses(self) -> bool:
+        """Does it compare the codes of a date."""
+        return self.family == "cross-section"
+
+    def width(self, given: Mapping[str, Any]) -> int:
+        """Number of tables that it reads, for these parameters."""
+        return len(self.inputs) + sum(given.get(name) or 0 for name in self.sides)
+
     def __call__(self, *inputs: Source, **params: Any) -> Any:
         """In the plan of another indicator: the values that this one makes of others."""
         made = self.plan(*inputs, **params)
@@ -81,22 +96,36 @@ class Spec:
             n for n, p in self.signature.parameters.items() if p.default is p.empty and n in self.params
         ]
         if any(name not in given for name in missing):
-            raise ParameterError(f"{self.name} needs {', '.join(missing)}, for example {missing[0]}=20")
-        given = {name: checked(self.name, name, value, self.hints[name]) for name, value in given.items()}
+            like = "labels of the codes" if missing[0] in self.sides else "20"
+            raise ParameterError(f"{self.name} needs {', '.join(missing)}, for example {missing[0]}={like}")
+        n_in = at = len(self.inputs)
+        beside: dict[str, Any] = {}
+        for name, several in self.sides.items():
+            n = given.get(name) or 0
+            places = tuple(map(Field, range(at, at + n)))
+            beside |= {name: places if several else places[0]} if n else {}
+            at += n
+        given = beside | {
+            name: checked(self.name, name, value, self.hints[name])
+            for name, value in given.items()
+            if name not in self.sides
+        }
         defaults = dict(self.params)
         if given.get("profile"):
             defaults |= PROFILES[given["profile"]].get(self.name, {})
         values = {**defaults, **given}
         own = {k: v for k, v in values.items() if k in inspect.signature(self.plan).parameters}
-        made = self(*map(Field, range(len(self.inputs))), **own)
+        made = self(*map(Field, range(n_in)), **own)
         outputs = made if isinstance(made, tuple) else (made,)
+        if self.crosses:
+            return outputs
         if self.gaps == "rows":
-            return with_policy(outputs, len(self.inputs))
-        return with_policy(outputs, len(self.inputs), *_policy(self.name, values))
+            return with_policy(outputs, n_in)
+        return with_policy(outputs, n_in, *_policy(self.name, values))
 
     def program(self, given: Mapping[str, Any]) -> Program:
         """What to run."""
-        return Program.of(self.values(given), len(self.inputs))
+        return Program.of(self.values(given), self.width(given))
 
     def lookback(self, given: Mapping[str, Any]) -> int:
         """Rows before the first value."""

@@ -89,6 +89,11 @@ def explain(what: Any, panel: Any, date: Any, code: Any, **params: Any) -> Expla
     """
     data = _opened(panel)
     bound, result = _bound(what, data, params)
+    if bound.indicator.family == "cross-section":
+        raise ParameterError(
+            f"{bound.indicator.name} compares the codes of a date, and explain looks at one code by itself: "
+            "explain what it reads"
+        )
     row = row_of(data, date)
     column = int(positions([code], data.codes, "codes")[0])
     cell = Cell(bound, data, row, column)

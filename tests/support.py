@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,13 +54,15 @@ class Case(NamedTuple):
         return self.indicator.stream(codes=codes, **self.params)
 
 
-def cases() -> list[Case]:
-    """Every indicator of the catalogue and the user's own, with each of its variants."""
-    indicators = [*catalogue.values(), steps.indicator]
+def cases(indicators: Iterable[Any]) -> list[Case]:
+    """Indicators, with each of their variants."""
     return [Case(one, params) for one in indicators for params in VARIANTS.get(one.name, [{}])]
 
 
-CASES = cases()
+# Of those that compare the codes of a date other laws are true: tests/test_cross.py.
+ACROSS = [one for one in catalogue.values() if one.family == "cross-section"]
+CASES = cases([*(one for one in catalogue.values() if one not in ACROSS), steps.indicator])
+CROSS_CASES = cases(ACROSS)
 FIRST_CASES = [
     next(c for c in CASES if c.indicator is one) for one in dict.fromkeys(c.indicator for c in CASES)
 ]

@@ -15,6 +15,7 @@ _HOMES = {
     "fastind.api": (*INDICATORS, "indicator"),
     "fastind.api.compute": ("compute",),
     "fastind.api.stream": ("Stream",),
+    "fastind.api.sweep": ("SweepResult", "sweep"),
     "fastind.frames.compact": ("compact_dtypes",),
     "fastind.frames.panel": ("Panel",),
     "fastind.io.formats.importing": ("import_store",),

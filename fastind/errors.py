@@ -79,3 +79,7 @@ class TaskFailed(GridError):
 
 class GridWarning(UserWarning):
     """Some tasks have failed: `result.failures` lists them."""
+
+
+class InputWarning(UserWarning):
+    """The data can be used, and look as if they were not meant: high below low in most rows."""

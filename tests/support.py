@@ -67,6 +67,22 @@ FIRST_CASES = [
     next(c for c in CASES if c.indicator is one) for one in dict.fromkeys(c.indicator for c in CASES)
 ]
 
+ENGINE = (
+    "rsi",
+    "ema",
+    "macd",
+    "volatility",
+    "volume_ratio",
+    "money_flow",
+    "mom",
+    "wma",
+    "atr",
+    "correl",
+    "rolling_median",
+)
+ENGINE_CASES = [c for c in CASES if c.indicator.name in ENGINE]
+"""For laws that are the loops' doing, not an indicator's: every kind of definition and every policy."""
+
 
 def parts(result: Any) -> tuple[Any, ...]:
     """The outputs as a tuple, one or several."""

@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import fastind as fi
+from fastind.errors import InputWarning
 from tests.panels import clean_panel
 from tests.support import CASES, FIRST_CASES, Case, assert_bits, each
 
@@ -199,3 +201,17 @@ def test_a_stream_raises_at_the_row_after_the_hole() -> None:
     stream.warm(np.array([[np.nan, 1.0], [1.0, 2.0], [np.nan, 3.0]]))
     with pytest.raises(fi.errors.InputError):
         stream.update(np.array([2.0, 4.0]))
+
+
+def test_high_and_low_swapped_is_a_warning() -> None:
+    fields = clean_panel(60, 3)
+    high, low, close = (fields[name] for name in ("high", "low", "close"))
+    with pytest.warns(InputWarning, match=r"atr: high is below low in 48 of 48 cells") as seen:
+        swapped = fi.atr(low, high, close)
+    assert seen[0].filename == __file__
+    assert swapped.shape == close.shape
+    with pytest.warns(InputWarning, match="high, low, close, in this order"):
+        fi.atr(*(pd.Series(a[:, 0]) for a in (close, high, low)))
+    some = high.copy()
+    some[::7] = low[::7] - 1
+    fi.atr(some, low, close)  # a few bad bars: `fi.check` finds them

@@ -9,6 +9,7 @@ from fastind._types import FEW
 from tests.panels import clean_panel, nasty_panel
 from tests.support import (
     CASES,
+    ENGINE_CASES,
     WIDTHS,
     Case,
     Fields,
@@ -20,7 +21,8 @@ from tests.support import (
 
 ROWS = 331
 
-pytestmark = pytest.mark.parametrize("case", CASES, ids=str)
+every = pytest.mark.parametrize("case", CASES, ids=str)
+engine = pytest.mark.parametrize("case", ENGINE_CASES, ids=str)
 
 
 def strided(values: np.ndarray, rows: int, columns: int) -> np.ndarray:
@@ -59,22 +61,26 @@ def unaligned(values: np.ndarray) -> np.ndarray:
     return records["value"]
 
 
+@every
 @pytest.mark.nojit
 def test_equals_naive_on_a_tiny_panel(case: Case) -> None:
     fields = nasty_panel(45, 19)
     assert_near_each(case, fields, case(fields), case.naive(fields))
 
 
+@every
 @pytest.mark.nojit
 def test_every_mode_of_a_tiny_panel(case: Case) -> None:
     assert_every_mode(case, nasty_panel(26, FEW + 1), cut=9)
 
 
+@every
 def test_equals_naive(case: Case) -> None:
     fields = nasty_panel(ROWS, 38)
     assert_near_each(case, fields, case(fields), case.naive(fields))
 
 
+@engine
 @pytest.mark.parametrize("width", WIDTHS)
 def test_series_is_a_column_of_the_panel(case: Case, width: int) -> None:
     fields = nasty_panel(73, width)
@@ -84,6 +90,7 @@ def test_series_is_a_column_of_the_panel(case: Case, width: int) -> None:
         assert_bits(column, tuple(output[:, j] for output in whole))
 
 
+@engine
 @pytest.mark.parametrize("width", [1, 5, 65])
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_memory_order_does_not_matter(case: Case, layout: str, width: int) -> None:
@@ -91,12 +98,14 @@ def test_memory_order_does_not_matter(case: Case, layout: str, width: int) -> No
     assert_bits(case(each(fields, LAYOUTS[layout])), case(fields))
 
 
+@engine
 def test_fields_of_different_orders(case: Case) -> None:
     fields = nasty_panel(73, 65)
     mixed = {name: LAYOUTS[order](fields[name]) for name, order in zip(fields, LAYOUTS, strict=False)}
     assert_bits(case(mixed), case(fields))
 
 
+@engine
 @pytest.mark.parametrize("shape", [(73, 65), (73, 5), (73, 1), (1, 65)])
 def test_one_row_or_one_code_for_all(case: Case, shape: tuple[int, int]) -> None:
     for cut in (np.s_[:, :1], np.s_[:1, :]):
@@ -104,6 +113,7 @@ def test_one_row_or_one_code_for_all(case: Case, shape: tuple[int, int]) -> None
         assert_bits(case(stretched), case(each(stretched, np.ascontiguousarray)))
 
 
+@every
 @pytest.mark.parametrize("rows", [0, 1, 2, 3, 19, 20, 21, 22, 41, 330])
 def test_future_rows_never_change_the_past(case: Case, rows: int) -> None:
     fields = nasty_panel(ROWS, 38)
@@ -111,6 +121,7 @@ def test_future_rows_never_change_the_past(case: Case, rows: int) -> None:
     assert_bits(start, tuple(output[:rows] for output in case(fields)))
 
 
+@every
 def test_codes_are_independent(case: Case) -> None:
     fields = nasty_panel(ROWS, 65)
     order = np.random.default_rng(5).permutation(65)
@@ -118,6 +129,7 @@ def test_codes_are_independent(case: Case) -> None:
     assert_bits(shuffled, tuple(output[:, order] for output in case(fields)))
 
 
+@every
 def test_a_bad_code_does_not_touch_its_neighbours(case: Case) -> None:
     fields = clean_panel(ROWS, 65)
     whole = case(fields)
@@ -131,6 +143,7 @@ def test_a_bad_code_does_not_touch_its_neighbours(case: Case) -> None:
         )
 
 
+@every
 def test_holes_follow_the_stated_rule(case: Case) -> None:
     fields = nasty_panel(ROWS, 38)
     got = case(fields)
@@ -147,17 +160,20 @@ def test_holes_follow_the_stated_rule(case: Case) -> None:
             assert_bits((output[:, j],), (put_back,))
 
 
+@every
 def test_no_finite_value_is_made_from_nothing(case: Case) -> None:
     nothing = each(clean_panel(60, 5), lambda a: np.full_like(a, np.nan))
     assert all(np.isnan(output).all() for output in case(nothing))
 
 
+@every
 def test_infinite_is_missing(case: Case) -> None:
     fields = nasty_panel(ROWS, 38)
     replaced = each(fields, lambda a: np.where(np.isinf(a), np.nan, a))
     assert_bits(case(fields), case(replaced))
 
 
+@every
 def test_lookback_is_exact_on_clean_data(case: Case) -> None:
     lookback = case.indicator.lookback(**case.params)
     for output in case(clean_panel(60, 65)):
@@ -165,6 +181,7 @@ def test_lookback_is_exact_on_clean_data(case: Case) -> None:
         assert np.isfinite(output[lookback:]).all()
 
 
+@every
 def test_input_is_not_written(case: Case) -> None:
     fields = nasty_panel(ROWS, 65)
     before = each(fields, lambda a: a.tobytes())
@@ -174,6 +191,7 @@ def test_input_is_not_written(case: Case) -> None:
     assert each(fields, lambda a: a.tobytes()) == before
 
 
+@engine
 def test_read_only_input(case: Case) -> None:
     fields = nasty_panel(73, 5)
     want = case(fields)
@@ -182,6 +200,7 @@ def test_read_only_input(case: Case) -> None:
     assert_bits(case(fields), want)
 
 
+@engine
 @pytest.mark.parametrize("width", [1, 5, 65])
 def test_float32_is_float64_rounded_at_the_end(case: Case, width: int) -> None:
     with np.errstate(over="ignore"):
@@ -193,6 +212,7 @@ def test_float32_is_float64_rounded_at_the_end(case: Case, width: int) -> None:
     assert_bits(case(each(small, lambda a: a[:, 0])), tuple(output[:, 0] for output in want))
 
 
+@engine
 def test_one_float64_among_float32_gives_float64(case: Case) -> None:
     fields = each(nasty_panel(73, 65), lambda a: a.astype("f4"))
     fields[case.indicator.inputs[-1]] = fields[case.indicator.inputs[-1]].astype("f8")
@@ -203,12 +223,14 @@ def rounded(outputs: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
     return tuple(output.astype("f4") for output in outputs)
 
 
+@engine
 @pytest.mark.parametrize("dtype", ["i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "?", "f2"])
 def test_other_numbers_become_float64(case: Case, dtype: str) -> None:
     fields: Fields = each(clean_panel(73, 5), lambda a: (np.abs(a) % 100).astype(dtype))
     assert_bits(case(fields), case(each(fields, lambda a: a.astype("f8"))))
 
 
+@engine
 @pytest.mark.parametrize("dtype", [">f8", ">f4", ">i4"])
 def test_swapped_bytes(case: Case, dtype: str) -> None:
     swapped = each(clean_panel(73, 5), lambda a: np.floor(a % 1000).astype(dtype))

@@ -11,7 +11,7 @@ import pytest
 
 import fastind as fi
 from tests import naive
-from tests.support import assert_near
+from tests.support import FIRST_CASES, Case, assert_near
 
 ROWS = 1_000_000
 SPIKE = 499_983
@@ -162,3 +162,32 @@ def test_prices_near_the_end_of_the_range() -> None:
     exact = naive.ema(x.tolist(), 3, number=Fraction)
     assert_near(fi.ema(x, window=3), exact, rtol=1e-12)
     assert_near(fi.volatility(x, window=3), naive.volatility(x.tolist(), 3, number=Fraction), rtol=1e-12)
+
+
+def bars_like(x: np.ndarray) -> dict[str, np.ndarray]:
+    """All fields of one security, with what is special about x in each of them."""
+    rng = np.random.default_rng(11)
+    span = np.abs(x) * rng.uniform(1e-4, 1e-2, len(x))
+    fields = {"close": x, "open": x + span / 3, "high": x + span, "low": x - span}
+    fields["volume"] = np.where(np.isnan(x), np.nan, np.floor(rng.lognormal(12.0, 1.0, len(x))))
+    return fields | {
+        "x": x,
+        "y": fields["open"] + span * rng.normal(size=len(x)),
+        "amount": x * fields["volume"],
+    }
+
+
+@pytest.mark.parametrize("kind", ["a spike", "far from zero", "holes and a spike"])
+@pytest.mark.parametrize("case", [c for c in FIRST_CASES if c.indicator.gaps == "rows"], ids=str)
+def test_windows_remember_nothing(case: Case, kind: str) -> None:
+    """A value in a million rows is the one of its own rows alone."""
+    fields = bars_like(SERIES[kind]())
+    whole = case(fields)
+    before = case.indicator.lookback(**case.params)
+    for place in PLACES:
+        own = {name: values[place - before : place + 1] for name, values in fields.items()}
+        for got, want in zip(whole, case(own), strict=True):
+            scale = max(np.max(np.abs(a), initial=0.0, where=np.isfinite(a)) for a in case.inputs(own))
+            np.testing.assert_allclose(
+                got[place], want[-1], rtol=1e-9, atol=1e-15 * scale, err_msg=f"row {place}"
+            )

@@ -7,7 +7,7 @@ import pytest
 
 import fastind as fi
 from tests.panels import nasty_panel
-from tests.support import CASES, FIRST_CASES, Case, Fields, assert_bits, each
+from tests.support import ENGINE_CASES, FIRST_CASES, Case, Fields, assert_bits, each
 
 FIELDS = nasty_panel(73, 65)
 
@@ -28,7 +28,7 @@ def homes(case: Case, make, shape: tuple[int, ...], dtype: str = "f8"):
 
 @pytest.mark.parametrize("order", [np.ascontiguousarray, np.asfortranarray], ids=["C in", "F in"])
 @pytest.mark.parametrize("home", HOMES)
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", ENGINE_CASES, ids=str)
 def test_out_gets_the_result_and_is_returned(case: Case, home: str, order) -> None:
     arrays, out = homes(case, HOMES[home], (73, 65))
     returned = case(each(FIELDS, order), out=out)

@@ -13,7 +13,7 @@ import pytest
 import fastind as fi
 from tests import steps
 from tests.panels import nasty_panel
-from tests.support import CASES, FIRST_CASES, Case, assert_bits, assert_near_each, each, parts
+from tests.support import CASES, ENGINE_CASES, FIRST_CASES, Case, assert_bits, assert_near_each, each, parts
 
 ROWS = 121
 FIELDS = nasty_panel(ROWS, 38)
@@ -36,7 +36,7 @@ def stacked(rows: list[tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
 
 
 @pytest.mark.parametrize("stride", [1, 2, 3, 7, 13, ROWS])
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", ENGINE_CASES, ids=str)
 def test_chunks_are_the_batch(case: Case, stride: int) -> None:
     want = case(FIELDS)
     for order in (np.ascontiguousarray, np.asfortranarray):
@@ -46,7 +46,7 @@ def test_chunks_are_the_batch(case: Case, stride: int) -> None:
 
 
 @pytest.mark.parametrize("width", [1, 63, 64, 65, 130])
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", ENGINE_CASES, ids=str)
 def test_rows_one_by_one_are_the_batch(case: Case, width: int) -> None:
     fields = nasty_panel(47, width)
     stream = case.stream(width)
@@ -129,7 +129,7 @@ def test_a_frame_warms_a_stream() -> None:
 
 
 @pytest.mark.parametrize("before", [5, 60, 64])
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", ENGINE_CASES, ids=str)
 def test_added_codes_are_listed_late(case: Case, before: int) -> None:
     fields = nasty_panel(ROWS, 130)
     stream = case.stream(before)

@@ -11,7 +11,7 @@ import pytest
 
 import fastind as fi
 from tests.panels import nasty_panel
-from tests.support import CASES, FIRST_CASES, Case, assert_bits, each, parts
+from tests.support import CASES, ENGINE_CASES, FIRST_CASES, Case, assert_bits, each, parts
 
 # Large enough to be shared between threads, in blocks that do not come out even.
 FIELDS = nasty_panel(121, 1030)
@@ -23,7 +23,7 @@ def _threads_as_before() -> Iterator[None]:
     fi.set_threads(None)
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", ENGINE_CASES, ids=str)
 def test_results_do_not_depend_on_threads(case: Case) -> None:
     fi.set_threads(1)
     want = case(FIELDS)

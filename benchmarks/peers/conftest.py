@@ -27,6 +27,8 @@ HEAD = ("work", "measured", "must", "aim", "verdict")
 RATIOS = "In brackets ours : theirs, medians of alternating rounds in one process."
 ABOUT = {
     "latest": "Panel of {shape} float64 (dates x codes) with 2 % NaN. " + RATIOS,
+    "catalogue": "Panel of 2500x1000 float64, rows contiguous; TA-Lib column by column on as many threads. "
+    + RATIOS,
     "grid": "Tasks (date, code), three floats each. " + RATIOS,
     "store": "Prices in cents; synced: brought to the disk, as what the store acknowledges is. " + RATIOS,
 }

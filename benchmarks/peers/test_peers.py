@@ -4,6 +4,7 @@ import itertools
 import statistics
 import time
 
+import catalogue
 import grids
 import numpy as np
 import pytest
@@ -26,7 +27,9 @@ def seconds(work) -> float:
 
 
 @pytest.mark.parametrize(
-    "row", list(itertools.chain(rows(), tables.rows(), stores.rows(), grids.rows())), ids=lambda row: row.work
+    "row",
+    list(itertools.chain(rows(), tables.rows(), catalogue.rows(), stores.rows(), grids.rows())),
+    ids=lambda row: row.work,
 )
 def test_time(row: Row, benchmark, results):
     ours, theirs = row.prepare()

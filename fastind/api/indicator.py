@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fastind._types import AnyArray
+from fastind.api.bars import look
 from fastind.errors import DefinitionError, HoleError, InputError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
 from fastind.frames.beside import beside, listed
@@ -107,6 +108,7 @@ class Indicator:  # noqa: D101 - below
             return self._lazily(data, given)
         tables = [opened(x, name) for x, name in zip(data, self.inputs, strict=True)]
         same_labels(tables, self.inputs)
+        look(self.name, self.inputs, [t.values for t in tables])
         if self._spec.crosses and tables[0].values.ndim == 1:
             raise one_code(self.name)
         sides, given = self._parted(given)
@@ -265,7 +267,7 @@ class BoundIndicator:
         self.sides, given = of._parted(params)
         self.params = {k: v for k, v in params.items() if k not in of.inputs}
         values = {k: v for k, v in given.items() if k not in of.inputs}
-        if not any(is_list(v) for v in values.values()):
+        if not any(is_list(v) for v in values.values()) and not of._spec.missing(values):
             of._spec.values(values)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -23,6 +23,8 @@ from fastind.api import BoundIndicator, Indicator
 from fastind.api import indicator as indicator
 from fastind.api.compute import compute as compute
 from fastind.api.stream import Stream as Stream
+from fastind.api.sweep import SweepResult as SweepResult
+from fastind.api.sweep import sweep as sweep
 from fastind.frames.compact import compact_dtypes as compact_dtypes
 from fastind.frames.panel import Panel as Panel
 from fastind.io.formats.importing import import_store as import_store

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fastind._types import LANES, FloatArray
-from fastind.kernels.definition import Field, Source, Value
+from fastind.kernels.definition import Field, Value
 from fastind.kernels.run import Job, Kernel
 
 
@@ -18,17 +18,20 @@ from fastind.kernels.run import Job, Kernel
 class Program:
     """Kernels in the order in which they run, and the tables that each reads and writes.
 
-    Tables are numbered: inputs, then outputs, then parts, which live in a tile only.
+    Tables are numbered: inputs, then outputs, then parts, which live in a tile only; a part that nobody reads
+    any more makes room for another one.
     """
 
     kernels: tuple[Kernel, ...]
     wires: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
     parts: int
+    ends: tuple[int, ...] = ()
+    """Numbers of the kernels whose state at the end is wanted."""
 
     @classmethod
-    def of(cls, outputs: Sequence[Value], n_in: int) -> "Program":
-        """The program that makes these values of so many inputs."""
-        return _Assembly(outputs, n_in).program()
+    def of(cls, outputs: Sequence[Value], n_in: int, ends: Sequence[Value] = ()) -> "Program":
+        """The program that makes these values of so many inputs, or brings the state of others to its end."""
+        return _Assembly(outputs, n_in, ends).program()
 
     @property
     def only(self) -> Kernel | None:
@@ -68,40 +71,65 @@ class Program:
 
 
 class _Assembly:
-    """Puts values into an order in which each comes after what it reads."""
+    """Puts values into an order in which each comes after what it reads, and gives each a table."""
 
-    def __init__(self, outputs: Sequence[Value], n_in: int) -> None:
-        self._outputs, self._next = outputs, n_in + len(outputs)
-        self._parts_from = self._next
-        self._tables: dict[Any, int] = {}
-        self._nodes: dict[Any, tuple[Kernel, tuple[tuple[int, ...], tuple[int, ...]]]] = {}
-        for k, value in enumerate(outputs):
-            self._tables.setdefault(value.key, n_in + k)
-        self._n_in = n_in
+    def __init__(self, outputs: Sequence[Value], n_in: int, ends: Sequence[Value]) -> None:
+        self._outputs, self._ends, self._n_in = outputs, ends, n_in
+        self._made: dict[Any, tuple[Value, dict[int, int]]] = {}
+        """By node, in the order of the run: a value of it, and the tables that are given already."""
+        self._last: dict[Any, int] = {}
+        """By value: the number of the last node that reads it."""
 
     def program(self) -> Program:
+        first: dict[Any, int] = {}
         for k, value in enumerate(self._outputs):
-            if self._place(value) != self._n_in + k:  # it is an output twice: it is made twice
+            first.setdefault(value.key, self._n_in + k)
+        for value in (*self._outputs, *self._ends):
+            self._order(value, first)
+        for k, value in enumerate(self._outputs):
+            if first[value.key] != self._n_in + k:  # it is an output twice: it is made twice
                 self._add((value.node, k), value, {value.output: self._n_in + k})
-        kernels, wires = zip(*self._nodes.values(), strict=True)
-        return Program(kernels, wires, self._next - self._parts_from)
+        places = {node: k for k, node in enumerate(self._made)}
+        kernels = tuple(Kernel(value.bound) for value, _ in self._made.values())
+        wires, parts = self._wired()
+        return Program(kernels, wires, parts, tuple(places[value.node] for value in self._ends))
 
-    def _place(self, source: Source) -> int:
-        """The table of a source, once the kernel that makes it is among the nodes."""
-        if isinstance(source, Field):
-            return source.place
-        if source.node not in self._nodes:
-            n = len(source.bound.definition.outputs)
-            wanted = {j: self._tables[source.node, j] for j in range(n) if (source.node, j) in self._tables}
-            self._add(source.node, source, wanted)
-        return self._tables[source.key]
+    def _order(self, value: Value, first: dict[Any, int]) -> None:
+        """Put it behind what it reads."""
+        if value.node in self._made:
+            return
+        for read in value.reads:
+            if isinstance(read, Value):
+                self._order(read, first)
+        n = len(value.bound.definition.outputs)
+        self._add(value.node, value, {j: first[value.node, j] for j in range(n) if (value.node, j) in first})
 
     def _add(self, node: Any, value: Value, tables: dict[int, int]) -> None:
-        """A kernel; the outputs that have no table get one among the parts."""
-        reads = tuple(map(self._place, value.reads))
-        for j in range(len(value.bound.definition.outputs)):
-            if j not in tables:
-                tables[j], self._next = self._next, self._next + 1
-                self._tables.setdefault((value.node, j), tables[j])
-        writes = tuple(tables[j] for j in sorted(tables))
-        self._nodes[node] = Kernel(value.bound), (reads, writes)
+        for read in value.reads:
+            self._last[read.key] = len(self._made)
+        self._made[node] = value, tables
+
+    def _wired(self) -> tuple[Any, int]:
+        """What each kernel reads and writes, and how many tables the parts need."""
+        tables: dict[Any, int] = {}
+        after = self._n_in + len(self._outputs)
+        free: list[int] = []
+        wires, next_part = [], after
+        for k, (node, (value, given)) in enumerate(self._made.items()):
+            reads = tuple(read.place if isinstance(read, Field) else tables[read.key] for read in value.reads)
+            writes = dict(given)
+            for j in range(len(value.bound.definition.outputs)):
+                if j not in writes:
+                    if not free:
+                        free.append(next_part)
+                        next_part += 1
+                    writes[j] = free.pop()
+                tables.setdefault((node, j), writes[j])
+            wires.append((reads, tuple(writes[j] for j in sorted(writes))))
+            done = {
+                key: table for key, table in tables.items() if table >= after and self._last.get(key, k) <= k
+            }
+            for key, table in done.items():
+                free.append(table)
+                del tables[key]
+        return tuple(wires), next_part - after

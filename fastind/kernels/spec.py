@@ -89,13 +89,16 @@ class Spec:
         made = self.plan(*inputs, **params)
         return made.on(*inputs) if isinstance(made, Bound) else made
 
+    def missing(self, given: Mapping[str, Any]) -> list[str]:
+        """Parameters without a default that are not among these."""
+        parameters = self.signature.parameters
+        return [n for n in self.params if parameters[n].default is inspect.Parameter.empty and n not in given]
+
     def values(self, given: Mapping[str, Any]) -> tuple[Value, ...]:
         """Check the parameters and say what to compute, an output each."""
         known(self.name, given, self.params)
-        missing = [
-            n for n, p in self.signature.parameters.items() if p.default is p.empty and n in self.params
-        ]
-        if any(name not in given for name in missing):
+        missing = self.missing(given)
+        if missing:
             like = "labels of the codes" if missing[0] in self.sides else "20"
             raise ParameterError(f"{self.name} needs {', '.join(missing)}, for example {missing[0]}={like}")
         n_in = at = len(self.inputs)

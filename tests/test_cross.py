@@ -506,6 +506,28 @@ def test_a_list_of_one_parameter_is_a_sweep() -> None:
         fi.cs_quantile(fi.Panel.from_wide({"close": X}), q=[2, 3], group=LABELS)
 
 
+def test_sweeps_of_several_parameters_are_refused() -> None:
+    with pytest.raises(fi.errors.ParameterError, match="compute"):
+        fi.sweep(fi.cs_quantile, X, {"q": [2, 3]})
+
+
+def test_parts_that_share_a_table_do_not_meet_across_the_cut() -> None:
+    fields = panel(40, 70)
+    keys = {
+        "m": fi.macd.bind(fast=2, slow=4, signal=3),
+        "rank": fi.cs_rank.bind(x="m_signal"),
+        "n": fi.macd.bind(close="rank", fast=2, slow=4, signal=3),
+        "c": fi.cs_corr.bind(x="n_macd", y="m_macd", method="spearman"),
+        "late": fi.macd.bind(close="volume", fast=3, slow=5, signal=2),
+    }
+    got = fi.compute(fields, keys)
+    m = fi.macd(fields["close"], fast=2, slow=4, signal=3)
+    n = fi.macd(fi.cs_rank(m.signal), fast=2, slow=4, signal=3)
+    late = fi.macd(fields["volume"], fast=3, slow=5, signal=2)
+    c = fi.cs_corr(n.macd, m.macd, method="spearman")
+    assert_bits(tuple(got.values()), (*m, fi.cs_rank(m.signal), *n, c, *late))
+
+
 def test_lazy_frames() -> None:
     frame = pl.DataFrame(X, schema=NAMES)
     assert fi.cs_rank(frame.lazy(), group=BY_CODE).collect().equals(fi.cs_rank(frame, group=BY_CODE))

@@ -126,6 +126,11 @@ def five_beside_polars(by_date: bool) -> tuple[Thunk, Thunk]:
     return five_on_panel(), partial(frame.with_columns, **{k: e.over("code") for k, e in POLARS.items()})
 
 
+def rank_beside_pandas() -> tuple[Thunk, Thunk]:
+    frame = pd.DataFrame(panel()[0])
+    return partial(fi.cs_rank, frame), partial(frame.rank, axis=1, pct=True)
+
+
 def on_series(ours: Any, theirs: Any, points: int, window: int, kind: Any = np.asarray) -> Any:
     def prepare() -> tuple[Thunk, Thunk]:
         x = kind(series(points))
@@ -340,6 +345,7 @@ def rows() -> Iterator[Row]:
     yield Row("rsi, 1,000 points, pandas Series", short(pd.Series), talibs, 1.0, 0.5, inner=200)
     yield Row("rsi, 1,000,000 points", on_series(fi.rsi, talib.RSI, 10**6, 14), talibs, 0.9, 0.6)
     yield Row("ema, 1,000,000 points", on_series(fi.ema, talib.EMA, 10**6, 25), talibs, 0.75, 0.5)
+    yield Row("cs_rank", rank_beside_pandas, "x pandas' time", 0.2, 0.12)
     yield Row("stream update, 5000 codes", streaming, "us", 25, 10, inner=500, scale=1e6)
     yield Row("import fastind", in_child(IMPORT), "s", 0.15, 0.1)
     yield Row("first rsi, warm disk cache", in_child(FIRST), "s", 1.0, 0.7)

@@ -101,6 +101,11 @@ def sweep(
     )
     if not isinstance(of, Indicator):
         raise ParameterError(f"sweep takes an indicator, for example fastind.rsi, got {type(of).__name__}")
+    if of.family == "cross-section":
+        raise ParameterError(
+            f"sweep takes codes a few at a time, and {of.name} compares them: call it with a list for one "
+            "parameter, or bind each value to a key of fastind.compute"
+        )
     if isinstance(reduce, str) and reduce not in ("last", "mean"):
         raise ParameterError(f'sweep: reduce must be "last", "mean", a function or None, got {reduce!r}')
     combinations = _combinations(of, params, where)

@@ -72,6 +72,7 @@ def run_all(
     if not any(job.kernel.crosses for job in jobs):
         run.run(jobs, inputs, outputs, states, t, parts)
         return
+    jobs = _apart(jobs, len(inputs) + len(outputs))
     tables = dict(enumerate([*inputs, *outputs]))
     phases = _phases(jobs)
     for table in _read_later(jobs, phases):
@@ -92,6 +93,21 @@ def run_all(
         if tables[k] is not output:
             with np.errstate(over="ignore"):
                 output[...] = tables[k]
+
+
+def _apart(jobs: Sequence[Job], first: int) -> list[Job]:
+    """Jobs whose parts, from table `first` on, share no tables: they may then run in another order."""
+    now: dict[int, int] = {}
+    apart, unused = [], first
+    for job in jobs:
+        reads = tuple(now.get(k, k) for k in job.reads)
+        writes = []
+        for k in job.writes:
+            if k >= first:
+                now[k], unused = unused, unused + 1
+            writes.append(now.get(k, k))
+        apart.append(Job(job.kernel, reads, tuple(writes)))
+    return apart
 
 
 def _phases(jobs: Sequence[Job]) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fastind._types import LANES, FloatArray
-from fastind.kernels.definition import Cross, Field, Value
+from fastind.kernels.definition import Field, Value
 from fastind.kernels.run import Job, Kernel
 
 
@@ -114,8 +114,7 @@ class _Assembly:
         tables: dict[Any, int] = {}
         after = self._n_in + len(self._outputs)
         free: list[int] = []
-        is_cut = any(isinstance(value.bound.definition, Cross) for value, _ in self._made.values())
-        wires, next_part = [], after  # where a pass is cut in two, kernels change their order
+        wires, next_part = [], after
         for k, (node, (value, given)) in enumerate(self._made.items()):
             reads = tuple(read.place if isinstance(read, Field) else tables[read.key] for read in value.reads)
             writes = dict(given)
@@ -128,9 +127,7 @@ class _Assembly:
                 tables.setdefault((node, j), writes[j])
             wires.append((reads, tuple(writes[j] for j in sorted(writes))))
             done = {
-                key: table
-                for key, table in tables.items()
-                if table >= after and not is_cut and self._last.get(key, k) <= k
+                key: table for key, table in tables.items() if table >= after and self._last.get(key, k) <= k
             }
             for key, table in done.items():
                 free.append(table)

@@ -119,20 +119,24 @@ def _sort(keys, order, n, keys_too, order_too, counts):
 
 
 @jit.njit
-def _there(tile, r, codes, n_in, has_group, keeps_infinite, order):
+def _there(tile, r, codes, n_in, has_group, keeps_infinite, order, is_there):
     """The codes of a row that have every input, are in a group and are not masked; how many."""
+    is_there[:] = True
+    for k in range(tile.shape[0]):
+        x = tile[k, r]
+        if k >= n_in + has_group:  # the mask
+            for c in range(codes):
+                is_there[c] &= (x[c] == x[c]) & (x[c] != 0.0)
+        elif keeps_infinite and k < n_in:
+            for c in range(codes):
+                is_there[c] &= x[c] == x[c]
+        else:
+            for c in range(codes):
+                is_there[c] &= abs(x[c]) < np.inf
     n = 0
     for c in range(codes):
-        is_there = True
-        for k in range(tile.shape[0]):
-            x = tile[k, r, c]
-            if k < n_in + has_group:
-                may_be = keeps_infinite and k < n_in
-                is_there = is_there and not np.isnan(x) and (may_be or not np.isinf(x))
-            else:
-                is_there = is_there and x != 0.0 and not np.isnan(x)
         order[n] = c
-        n += is_there
+        n += is_there[c]
     return n
 
 
@@ -160,6 +164,7 @@ def run(rows, codes, n_in, has_group, is_ordered, keeps_infinite, inputs, output
         np.empty(codes, np.int64),
     )
     keys, keys_too = np.empty(codes, np.int64), np.empty(codes, np.int64)
+    is_there = np.empty(codes, np.bool_)
     counts = np.empty((DIGITS, 2**BITS), np.int32)
     bits, io = zeros.view(np.int64), np.empty(2 + n_out + n_in, np.int64)
     io[0], io[1] = codes, n_in
@@ -171,9 +176,11 @@ def run(rows, codes, n_in, has_group, is_ordered, keeps_infinite, inputs, output
         some = min(TILE_ROWS, rows - t)
         for k in range(n_all):
             _load(inputs[k], t, some, codes, tile[k])
-        results[:] = np.nan
         for r in range(some):
-            n = _there(tile, r, codes, n_in, has_group, keeps_infinite, order)
+            n = _there(tile, r, codes, n_in, has_group, keeps_infinite, order, is_there)
+            as_it_lies = n == codes and not is_ordered and not has_group
+            if n < codes:
+                results[:, r] = np.nan
             if n == 0:
                 continue
             if is_ordered:
@@ -185,10 +192,16 @@ def run(rows, codes, n_in, has_group, is_ordered, keeps_infinite, inputs, output
                 _sort(keys, order, n, keys_too, order_too, counts)
                 groups = _ends(tile[n_in, r], order, n, ends)
             for k in range(n_in):
+                if as_it_lies:
+                    dense[k] = tile[k, r]
+                    continue
                 for i in range(n):
                     dense[k, i] = tile[k, r, order[i]]
             jit.call(kernel, io.ctypes.data, n, groups, ends.ctypes.data, params.ctypes.data, 0)
             for k in range(n_out):
+                if as_it_lies:
+                    results[k, r] = made[k]
+                    continue
                 for i in range(n):
                     results[k, r, order[i]] = made[k, i]
         for k in range(n_out):

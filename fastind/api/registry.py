@@ -72,8 +72,8 @@ def indicators(kind: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
     --------
     >>> import fastind as fi
     >>> table = fi.indicators().set_index("name")
-    >>> table.loc["macd", ["inputs", "outputs", "lookback"]].tolist()
-    ['close', 'macd, signal, hist', 33]
+    >>> table.loc["macd", ["family", "inputs", "outputs", "talib"]].tolist()
+    ['momentum', 'close', 'macd, signal, hist', 'MACD']
     """
     import pyarrow as pa
 

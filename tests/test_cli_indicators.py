@@ -62,6 +62,8 @@ def test_one_that_is_named_is_documented(fastind: Runner, asked: list[str]) -> N
 def test_words_are_not_documented(fastind: Runner) -> None:
     assert "Parameters" not in fastind("indicators", "moving", "average").text
     assert "Parameters" not in fastind("indicators", "rsi", "--json").text
+    for family in TABLE["family"].unique():
+        assert "Parameters" not in fastind("indicators", "--family", family).text
 
 
 def test_nothing_found_is_1_and_names_what_is_near(fastind: Runner) -> None:

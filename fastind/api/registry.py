@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from fastind.api import catalogue
 from fastind.api.indicator import BoundIndicator, Indicator
-from fastind.api.plan import entries, outputs, sources
+from fastind.api.plan import entries, outputs
 from fastind.errors import ParameterError
 from fastind.frames.labels import near
 from fastind.kernels.definition import Field, Source, Value
@@ -72,8 +72,8 @@ def indicators(kind: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
     --------
     >>> import fastind as fi
     >>> table = fi.indicators().set_index("name")
-    >>> table.loc["macd", ["inputs", "outputs", "lookback"]].tolist()
-    ['close', 'macd, signal, hist', 33]
+    >>> table.loc["macd", ["family", "inputs", "outputs", "talib"]].tolist()
+    ['momentum', 'close', 'macd, signal, hist', 'MACD']
     """
     import pyarrow as pa
 
@@ -126,7 +126,8 @@ def lookback(of: str | Indicator | BoundIndicator | Mapping[str, Any], **params:
         raise ParameterError(f"{next(iter(params))}: parameters go with one indicator that is not bound")
     made: dict[str, Value] = {}
     for key, entry in entries(of if isinstance(of, Mapping) else {"": of}).items():
-        reads: list[Source] = [made.get(name, Field(0)) for name in sources(entry)]
+        named = (entry.fields.get(name, "close" if name == "x" else name) for name in entry.indicator.inputs)
+        reads: list[Source] = [made.get(name, Field(0)) for name in named]
         values = entry.indicator._spec.values(entry.params)
         made |= {name: value.on(reads) for name, value in zip(outputs(key, entry), values, strict=True)}
     return max(value.lookback for value in made.values())

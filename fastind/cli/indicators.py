@@ -81,7 +81,7 @@ def _explain(rows: list[Any], words: list[str], talib: str | None) -> None:
 
     asked = words[0] if len(words) == 1 else (talib or "").lower()
     exact = [row for row in rows if asked == row.name] or [
-        row for row in rows if asked == (row.talib or "").lower()
+        row for row in rows if row.talib and asked == row.talib.lower()
     ]
     if len(exact) == 1:
         of = catalogue[exact[0].name]

@@ -70,7 +70,8 @@ def test_there_are_parameters_with_which_each_runs(indicator: Any) -> None:
     rows = indicator.lookback(**given)
     fields = clean_panel(rows + 5, 2)
     inputs = [fields["close" if name in ("x", "y") else name] for name in indicator.inputs]
-    found = indicator(*inputs, **given)
+    sides = {name: [0, 1] for name in indicator._spec.some_sides}
+    found = indicator(*inputs, **given, **sides)
     outputs = found if len(indicator.outputs) > 1 else (found,)
     assert all(np.isnan(output[:rows]).all() for output in outputs)
 

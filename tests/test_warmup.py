@@ -71,10 +71,11 @@ def test_all_of_the_catalogue_is_meant_when_nothing_is_said() -> None:
     kernels = {
         (kernel.bound.definition.name, kernel.bound.policy, mode)
         for spec in SPECS.values()
-        for kernel in spec.program(spec.example).kernels
-        for mode in ("tile", "series")
+        for kernel in spec.program({**spec.some_sides, **spec.example}).kernels
+        for mode in ("tile", "series", "row")
+        if render.has_mode(kernel.bound.definition, mode)
     }
-    assert len(every) >= len(kernels) + 2
+    assert len(every) >= len(kernels) + 3
 
 
 def key(definition: Definition, policy: str, mode: str) -> tuple[int, str, str]:
@@ -91,7 +92,8 @@ def test_what_calls_need_is_among_them(indicator: Any, monkeypatch: pytest.Monke
     fresh = Indicator(indicator._spec)
     fields = clean_panel(60, 70)
     tables = [fields["close" if name in ("x", "y") else name] for name in indicator.inputs]
-    fresh(*tables, **indicator._spec.example)
+    sides = {name: [k % 3 for k in range(70)] for name in indicator._spec.some_sides}
+    fresh(*tables, **indicator._spec.example, **sides)
     if indicator.family != "cross-section":
         fresh(*(table[:, 0].copy() for table in tables), **indicator._spec.example)
     wanted = ahead.loops([indicator.name])

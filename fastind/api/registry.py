@@ -128,6 +128,8 @@ def lookback(of: str | Indicator | BoundIndicator | Mapping[str, Any], **params:
     for key, entry in entries(of if isinstance(of, Mapping) else {"": of}).items():
         named = (entry.fields.get(name, "close" if name == "x" else name) for name in entry.indicator.inputs)
         reads: list[Source] = [made.get(name, Field(0)) for name in named]
-        values = entry.indicator._spec.values(entry.params)
+        values = entry.indicator._spec.values(
+            {**entry.indicator._spec.some_sides, **entry.indicator._parted(entry.params)[1]}
+        )
         made |= {name: value.on(reads) for name, value in zip(outputs(key, entry), values, strict=True)}
     return max(value.lookback for value in made.values())

@@ -15,7 +15,7 @@ from fastind.kernels.catalogue import SPECS
 from fastind.kernels.definition import Definition, Step
 from fastind.kernels.run import Kernel
 
-MODES = {"tile": "blocks", "series": "single"}
+MODES = {"tile": "blocks", "series": "single", "row": "rows"}
 """What a definition may be rendered as, and the loops for all definitions that call it."""
 SHARED = tuple(MODES.values())
 
@@ -77,4 +77,4 @@ def _found(loop: str) -> tuple[Definition, str, str]:
 @cache
 def _kernels(name: str) -> tuple[Kernel, ...]:
     spec = SPECS[name]
-    return spec.program(spec.example).kernels
+    return spec.program({**spec.some_sides, **spec.example}).kernels

@@ -147,7 +147,7 @@ def run_one(job: Job, inputs: Sequence[AnyArray], outputs: Sequence[AnyArray]) -
     rows, codes = inputs[0].shape
     if rows == 0 or codes == 0:
         return
-    kernel = render.address(definition, "row", "row")
+    kernel = render.address(definition, job.kernel.bound.policy, "row")
     loop, params = render.shared("rows").run, job.kernel.params
     has_group = int(values["group"])
     facts = (

@@ -12,4 +12,4 @@ def one(series, x, y, start, params):
     io, state = np.empty(4, np.int64), start.copy()
     io[0], io[1], io[2], io[3] = x.ctypes.data, 8, y.ctypes.data, 8
     jit.call(series, io.ctypes.data, x.size, 0, state.ctypes.data, params.ctypes.data, 8)
-    io[0], state[0] = 0, 0.0  # numba frees an array after its last use, and an address is no use
+    io[0] = state.size  # numba frees an array after its last use, and an address is no use

@@ -147,8 +147,12 @@ class Spec:
 
     def lookback(self, given: Mapping[str, Any]) -> int:
         """Rows before the first value."""
-        beside = {name: 1 for name in self.missing(given) if name in self.sides}  # whatever they are
-        return max(value.lookback for value in self.values({**beside, **given}))
+        return max(value.lookback for value in self.values({**self.some_sides, **given}))
+
+    @cached_property
+    def some_sides(self) -> dict[str, int]:
+        """One of each kind of data that must be given beside the inputs, whatever they are."""
+        return {name: 1 for name in self.missing({}) if name in self.sides}
 
 
 def _some(hint: Any) -> list[Any]:

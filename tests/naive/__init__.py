@@ -18,7 +18,8 @@ PARTIAL: set[str] = set()
 """Functions that have no value of a price: their domain is tested elsewhere."""
 
 for _module in MODULES:
-    globals().update({name: value for name, value in vars(_module).items() if callable(value)})
+    _own = {k: v for k, v in vars(_module).items() if getattr(v, "__module__", "") == _module.__name__}
+    globals().update(_own)
     VARIANTS |= _module.VARIANTS
     DIFFERENCES |= getattr(_module, "DIFFERENCES", set())
     PARTIAL |= getattr(_module, "PARTIAL", set())

@@ -115,6 +115,7 @@ def skipping(formula: Callable[..., Any]) -> Callable[..., Any]:
     kind = inspect.Parameter.KEYWORD_ONLY
     own = [p for p in parameters if p.name != "number"]
     extra = [inspect.Parameter(name, kind, default=value) for name, value in more.items()]
+    twin.__module__ = formula.__module__
     twin.__signature__ = inspect.Signature([*own, *extra])  # type: ignore[attr-defined]
     return twin
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.naive.core import NAN, by_rows, mean, one_return
-from tests.naive.range_volatility import ln
+from tests.naive.range_volatility import log_of
 
 VARIANTS: dict[str, list[dict[str, Any]]] = {
     "downside_dev": [
@@ -29,7 +29,7 @@ def downside_dev(
 ) -> list[float]:
     changes = [NAN]
     for before, now in pairwise(close):
-        change = ln(now, before) if returns == "log" else one_return(before, now, returns, Fraction)
+        change = log_of(now, before) if returns == "log" else one_return(before, now, returns, Fraction)
         changes.append(NAN if change is None else float(change))
     short = [c if math.isnan(c) else min(c - target, 0.0) for c in changes[: len(close)]]
     squares = by_rows(lambda rows: mean([s * s for s in rows]), window, None, short)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.naive.core import skipping
-from tests.naive.range_volatility import ln
+from tests.naive.range_volatility import log_of
 
 VARIANTS: dict[str, list[dict[str, Any]]] = {
     "vol_ewma": [
@@ -26,7 +26,7 @@ def vol_ewma(
     out: list[Any] = [None] * min(1, len(close))
     square = None
     for before, now in pairwise(close):
-        change = ln(now, before)
+        change = log_of(now, before)
         if math.isnan(change):
             out.append(None)
             continue

@@ -18,7 +18,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
 }
 
 
-def ln(above: float, below: float) -> float:
+def log_of(above: float, below: float) -> float:
     """ln(above / below), without the digits that a quotient near 1 loses."""
     if not (0 < above < math.inf and 0 < below < math.inf):
         return NAN
@@ -26,7 +26,7 @@ def ln(above: float, below: float) -> float:
 
 
 def shadow(o: float, h: float, l: float, c: float) -> float:  # noqa: E741
-    return ln(h, c) * ln(h, o) + ln(l, c) * ln(l, o)
+    return log_of(h, c) * log_of(h, o) + log_of(l, c) * log_of(l, o)
 
 
 def averaged(values: list[float], window: int) -> list[float]:
@@ -49,7 +49,7 @@ def rooted(squares: list[float], periods_per_year: float | None) -> list[float]:
 def vol_parkinson(
     high: Sequence[float], low: Sequence[float], window: int = 20, periods_per_year: float | None = None
 ) -> list[float]:
-    squares = [ln(h, v) ** 2 / (4 * math.log(2)) for h, v in zip(high, low, strict=True)]
+    squares = [log_of(h, v) ** 2 / (4 * math.log(2)) for h, v in zip(high, low, strict=True)]
     return rooted(averaged(squares, window), periods_per_year)
 
 
@@ -62,7 +62,7 @@ def vol_garman_klass(
     periods_per_year: float | None = None,
 ) -> list[float]:
     squares = [
-        0.5 * ln(h, v) ** 2 - (2 * math.log(2) - 1) * ln(c, o) ** 2
+        0.5 * log_of(h, v) ** 2 - (2 * math.log(2) - 1) * log_of(c, o) ** 2
         for o, h, v, c in zip(open, high, low, close, strict=True)
     ]
     return rooted(averaged(squares, window), periods_per_year)
@@ -90,13 +90,13 @@ def vol_yang_zhang(
 ) -> list[float]:
     bars = list(zip(open, high, low, close, strict=True))
     bars = [bar if all(map(math.isfinite, bar)) else (NAN,) * 4 for bar in bars]
-    gaps = [NAN] + [ln(now[0], before[3]) for before, now in pairwise(bars)]
+    gaps = [NAN] + [log_of(now[0], before[3]) for before, now in pairwise(bars)]
     k = 0.34 / (1.34 + (window + 1) / (window - 1))
     squares = [
         gap + k * body + (1 - k) * shadows
         for gap, body, shadows in zip(
             sample(gaps[: len(bars)], window),
-            sample([ln(c, o) for o, _, _, c in bars], window),
+            sample([log_of(c, o) for o, _, _, c in bars], window),
             averaged([shadow(*bar) for bar in bars], window),
             strict=True,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import tracemalloc
 from typing import Any
 
@@ -161,3 +162,13 @@ def test_no_rows_and_no_codes() -> None:
             found = fi.sweep(fi.rsi, np.empty(shape), {"window": [2, 3]}, reduce=reduce)
             assert found.values.shape == (2, *(shape if reduce is None else shape[1:]))
             assert np.isnan(found.values).all()
+
+
+def test_results_can_be_sent_to_another_process() -> None:
+    x = clean_panel(60, 2)["close"]
+    sent = pickle.loads(pickle.dumps(fi.macd(x)))
+    assert type(sent) is type(fi.macd(x))
+    assert_bits(sent, fi.macd(x))
+    found = pickle.loads(pickle.dumps(fi.sweep(fi.macd, x, MACDS, where=fast_first, reduce="last")))
+    assert found.params[0].fast == 2
+    assert found.values.hist.shape == (10, 2)

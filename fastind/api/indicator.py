@@ -1,7 +1,6 @@
 """An indicator as its users see it: a function with its facts on it."""
 
 import inspect
-from collections import namedtuple
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +8,7 @@ import numpy as np
 
 from fastind._types import AnyArray
 from fastind.api.bars import look
+from fastind.api.named import named
 from fastind.errors import DefinitionError, HoleError, InputError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
 from fastind.frames.beside import beside, listed
@@ -64,7 +64,7 @@ class Indicator:  # noqa: D101 - below
         self.__name__ = self.__qualname__ = spec.name
         self.__signature__ = spec.signature
         self._order = [n for n, p in spec.signature.parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
-        self._named = namedtuple(spec.name, spec.outputs) if len(spec.outputs) > 1 else None
+        self._named = named(spec.name, spec.outputs) if len(spec.outputs) > 1 else None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Compute it; see the indicator's own documentation."""

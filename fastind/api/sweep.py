@@ -1,6 +1,5 @@
 """One indicator with many combinations of parameters, in one pass that shares what they have in common."""
 
-from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -10,6 +9,7 @@ import numpy as np
 
 from fastind._types import LANES, AnyArray, FloatArray
 from fastind.api.indicator import BoundIndicator, Indicator, is_list
+from fastind.api.named import named
 from fastind.errors import HoleError, InputError, ParameterError
 from fastind.frames.arrays import table
 from fastind.frames.panel import Panel
@@ -124,7 +124,7 @@ def _combinations(of: Indicator, params: Mapping[str, Sequence[Any]], where: Any
     for name, values in params.items():
         if not is_list(values) or not len(values):
             raise ParameterError(f"sweep: {name} must be a list of values, got {values!r}")
-    kind = namedtuple(f"{of.name}_params", list(params))  # type: ignore[misc]
+    kind = named(f"{of.name}_params", tuple(params))
     plain = [getattr(values, "tolist", lambda values=values: values)() for values in params.values()]
     found = [
         combination for combination in map(kind._make, product(*plain)) if where is None or where(combination)

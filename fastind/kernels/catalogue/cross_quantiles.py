@@ -2,9 +2,12 @@
 
 from typing import Annotated, Any
 
+from fastind.errors import ParameterError
 from fastind.kernels.cross import across, cross
 from fastind.kernels.parameters import Above, AtLeast, Groups, Mask
 from fastind.kernels.spec import indicator
+
+MOST = 10_000  # quantiles: a row takes time for each
 
 
 def middle_of(x: Any) -> float:
@@ -97,7 +100,7 @@ def cs_quantile(x: Any, q: Annotated[int, AtLeast(1)] = 5, *, group: Groups = No
     x : table (T, N) of dates x codes, wide DataFrame or Panel
         Values, any unit.
     q
-        Number of quantiles: 5 for quintiles, 10 for deciles.
+        Number of quantiles, at most 10,000: 5 for quintiles, 10 for deciles.
 
     Returns
     -------
@@ -111,4 +114,6 @@ def cs_quantile(x: Any, q: Annotated[int, AtLeast(1)] = 5, *, group: Groups = No
     >>> fi.cs_quantile(np.array([[10.0, 40.0, 20.0, np.nan, 30.0]]), q=2)
     array([[ 1.,  2.,  1., nan,  2.]])
     """
+    if q > MOST:
+        raise ParameterError(f"cs_quantile: q must be an integer from 1 to {MOST}, got {q}")
     return across(quantile_row, x, group=group, mask=mask, q=float(q))

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import fastind as fi
-from fastind.errors import InputWarning
+from fastind.errors import InputWarning, ParameterError
 from tests import naive
 from tests.panels import clean_panel
 from tests.support import CASES, FIRST_CASES, Case, assert_bits, each
@@ -217,3 +217,11 @@ def test_high_and_low_swapped_is_a_warning() -> None:
     some = high.copy()
     some[::7] = low[::7] - 1
     fi.atr(some, low, close)  # a few bad bars: `fi.check` finds them
+
+
+@pytest.mark.parametrize(
+    "params", [{"window": 10**400}, {"flat": 10**400}, {"nan": "reset", "max_gap": 10**400}]
+)
+def test_numbers_beyond_all_floats(params: dict[str, Any]) -> None:
+    with pytest.raises(ParameterError, match="must be"):
+        fi.rsi(CLOSE, **params)

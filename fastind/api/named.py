@@ -14,7 +14,7 @@ def named(name: str, fields: tuple[str, ...]) -> Any:
     def reduced(self: Any) -> Any:
         return _again, (name, fields, tuple(self))
 
-    kind.__reduce__ = reduced
+    kind.__reduce__ = reduced  # type: ignore[method-assign]
     return kind
 
 

@@ -83,8 +83,11 @@ def _matches(value: Any, option: Any) -> Any:
         return option if isinstance(value, str) and value == option else _NO
     if kind is bool:
         return bool(value) if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_") else _NO
-    plain = _number(value, whole=kind is int)
-    if plain is None or math.isinf(plain):
+    try:
+        plain = _number(value, whole=kind is int)
+        if plain is None or math.isinf(plain):
+            return _NO
+    except OverflowError:  # a whole number that no float can hold
         return _NO
     return plain if all(_inside(plain, limit) for limit in limits) else _NO
 

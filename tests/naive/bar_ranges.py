@@ -22,7 +22,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"window": 2, "smooth": 4, "nan": "reset", "max_gap": 1},
         {"window": 1, "smooth": 2, "nan": "propagate"},
     ],
-    "marketfi": [{}],
+    "marketfi": [{}, {"flat": 7.0}],
 }
 DIFFERENCES = {"adr"}
 SCALES = {"cvi": 100.0, "massi": 1.0}
@@ -64,6 +64,11 @@ def massi(
     return [None if len(rows) < window or None in rows else sum(rows) for rows in seen]
 
 
-def marketfi(high: Sequence[float], low: Sequence[float], volume: Sequence[float]) -> list[float]:
+def marketfi(
+    high: Sequence[float], low: Sequence[float], volume: Sequence[float], flat: float | str = NAN
+) -> list[float]:
     rows = zip(high, low, volume, strict=True)
-    return [(h - lo) / v if all(map(math.isfinite, (h, lo, v))) and v else NAN for h, lo, v in rows]
+    none = neutral(flat, 0.0)
+    return [
+        ((h - lo) / v if v else none) if all(map(math.isfinite, (h, lo, v))) else NAN for h, lo, v in rows
+    ]

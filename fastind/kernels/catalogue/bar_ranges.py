@@ -42,8 +42,8 @@ def bulge(s: Any, once: float, twice: float) -> Any:
 
 
 @step(state={})
-def width_per_volume(s: Any, high: float, low: float, volume: float) -> Any:
-    return (), (high - low) / volume if volume != 0.0 else NAN
+def width_per_volume(s: Any, high: float, low: float, volume: float, flat: float = NAN) -> Any:
+    return (), (high - low) / volume if volume != 0.0 else flat
 
 
 @indicator(family="volatility", gaps="rows", talib="ADR", source="the mean range of the last days")
@@ -121,17 +121,22 @@ def massi(high: Any, low: Any, window: Window = 25, smooth: Window = 9) -> Any:
     >>> import fastind as fi, numpy as np
     >>> low = np.array([1.0, 2.0, 6.0])
     >>> fi.massi(low + np.array([1.0, 3.0, 3.0]), low, window=1, smooth=2).round(4)
-    array([   nan,    nan, 1.1111])
+    array([   nan,    nan, 1.1429])
     """
     once = ema(difference(high, low), window=smooth)
     return total.using(window=window).on(bulge.using().on(once, ema(once, window=smooth)))
 
 
 @indicator(family="volume", gaps="rows", talib="MARKETFI", source="Williams, Trading Chaos (1995)")
-def marketfi(high: Any, low: Any, volume: Any) -> Any:
+def marketfi(high: Any, low: Any, volume: Any, *, flat: Flat = "nan") -> Any:
     """Market facilitation index, in price per unit of volume: how far one unit of volume moves the price.
 
-    (high - low) / volume. A bar without a range gives 0; NaN where the volume is 0.
+    (high - low) / volume. A bar without a range gives 0; NaN, or what `flat` says, where the volume is 0.
+
+    Parameters
+    ----------
+    flat
+        The value of a bar without volume; "talib" is 0.
 
     Examples
     --------
@@ -139,4 +144,4 @@ def marketfi(high: Any, low: Any, volume: Any) -> Any:
     >>> fi.marketfi(np.array([2.0, 4.0]), np.array([1.0, 2.0]), np.array([4.0, 0.0]))
     array([0.25,  nan])
     """
-    return width_per_volume.using().on(high, low, volume)
+    return width_per_volume.using(flat=level(flat, 0.0)).on(high, low, volume)

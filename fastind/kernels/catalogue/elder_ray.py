@@ -25,7 +25,7 @@ def eri(high: Any, low: Any, close: Any, window: Window = 13) -> Any:
     >>> import fastind as fi, numpy as np
     >>> low = np.array([1.0, 2.0, 6.0])
     >>> fi.eri(low + 1, low, low, window=2).bull
-    array([       nan, 1.5       , 2.5       ])
+    array([nan, 1.5, 2.5])
     """
     average = ema(close, window=window)
     return difference(high, average), difference(low, average)

@@ -38,6 +38,6 @@ def ha(open: Any, high: Any, low: Any, close: Any) -> Any:
     >>> import fastind as fi, numpy as np
     >>> low = np.array([1.0, 2.0, 6.0])
     >>> fi.ha(low, low + 2, low, low + 2).open
-    array([2.  , 2.  , 2.5 ])
+    array([2. , 2. , 2.5])
     """
     return averaged_bar.using().on(open, high, low, close)

@@ -12,6 +12,7 @@ from talib import abstract
 
 from fastind.api import catalogue
 from fastind.compat.talib.names import AVERAGES, PARAMETERS
+from fastind.compat.talib.plans import RENAMED
 from tests.naive import DIFFERENCES, SCALES
 from tests.support import parts
 
@@ -32,9 +33,11 @@ def settings(name: str) -> list[dict[str, Any]]:
     return [defaults, *varied]
 
 
-def ours(given: dict[str, Any]) -> dict[str, Any]:
+def ours(given: dict[str, Any], talib: str | None = None) -> dict[str, Any]:
     """The same parameters under our names."""
-    renamed = {PARAMETERS[key]: value for key, value in given.items()}
+    renamed = {
+        RENAMED.get(talib or "", {}).get(key) or PARAMETERS[key]: value for key, value in given.items()
+    }
     return {key: AVERAGES[v] if key == "ma" or key.endswith("_ma") else v for key, v in renamed.items()}
 
 
@@ -59,9 +62,9 @@ def test_talib_gives_the_same(of: Any, bars: dict[str, pd.DataFrame]) -> None:
                 assert "Bad Parameter" in str(error), "a window that TA-Lib does not take"  # noqa: PT017
                 continue
             got = parts(
-                of(*data, **ours(given), profile="talib")
+                of(*data, **ours(given, of.talib), profile="talib")
                 if "profile" in of.params
-                else of(*data, **ours(given))
+                else of(*data, **ours(given, of.talib))
             )
             scale = max(float(np.max(np.abs(x))) for x in data)
             atol = 1e-10 * (scale if of.name in DIFFERENCES else SCALES.get(of.name, 0.0))

@@ -27,6 +27,7 @@ INPUTS = {
     "high, low, close, volume": "Prices, any unit, and shares or lots; zero volume is data.",
     "close, volume": "Prices, any unit, and shares or lots; zero volume is data.",
     "x, periods": "Values, and how many of them to average in each row.",
+    "high, low, volume": "Prices, any unit, and shares or lots; zero volume is data.",
     "high, low": "Prices, any unit.",
     "open, close": "Prices, any unit.",
 }

@@ -13,6 +13,8 @@ PROFILES: dict[str, dict[str, dict[str, Any]]] = {
         "stoch": {"flat": "talib"},
         "stochf": {"flat": "talib"},
         "stochrsi": {"flat": "talib"},
+        "keltner": {"price": "typical", "align": "talib"},
+        "supertrend": {"start": "rise"},
     },
     "pandas": {"rsi": {"method": "ewm", "flat": "nan"}, "ema": {"seed": "adjust"}},
     "tdx": {"rsi": {"method": "ewm"}, "ema": {"seed": "first"}, "kdj": {"seed": "first"}},

@@ -12,6 +12,8 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "keltner": [
         {"window": 5, "atr_window": 3, "multiplier": 1.5},
         {"window": 3, "atr_window": 5, "nan": "reset", "max_gap": 1},
+        {"window": 5, "atr_window": 2, "price": "typical", "align": "talib"},
+        {"window": 2, "atr_window": 4, "align": "talib", "nan": "reset", "max_gap": 1},
     ],
 }
 DIFFERENCES = {"accbands", "keltner"}
@@ -40,12 +42,19 @@ def keltner(
     window: int = 20,
     atr_window: int = 10,
     multiplier: float = 2.0,
+    price: str = "close",
+    align: str = "own",
     *,
     number: Callable,
 ) -> Any:
     ranges = [max(high[k], close[k - 1]) - min(low[k], close[k - 1]) for k in range(1, len(high))]
-    distance = [None] * min(1, len(high)) + seeded(ranges, atr_window, 1 / atr_window)
-    middle = seeded(close, window, 2 / (window + 1))
+    centre = close
+    if price == "typical":
+        centre = [(h + lo + c) / 3 for h, lo, c in zip(high, low, close, strict=True)]
+    first = max(window - 1, atr_window) if align == "talib" else 0
+    wait, longer = max(0, first - window + 1), max(0, first - atr_window)
+    distance = [None] * min(1 + longer, len(high)) + seeded(ranges[longer:], atr_window, 1 / atr_window)
+    middle = [None] * min(wait, len(close)) + seeded(centre[wait:], window, 2 / (window + 1))
     return tuple(
         [None if m is None or d is None else m + times * d for m, d in zip(middle, distance, strict=True)]
         for times in (multiplier, 0, -multiplier)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tests.naive import adaptive, averages, cascades, core, triangular
+from tests.naive import adaptive, averages, cascades, core, triangular, wilder
 from tests.naive.core import skipping
 
 VARIANTS: dict[str, list[dict[str, Any]]] = {
@@ -15,6 +15,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"window": 1, "ma": "kama"},
         {"window": 4, "ma": "dema"},
         {"window": 3, "ma": "trima"},
+        {"window": 4, "ma": "rma"},
     ],
     "mavp": [
         {"longest": 5},
@@ -32,6 +33,7 @@ KINDS: dict[str, Callable[..., Any]] = {
     "trima": triangular.trima,
     "kama": adaptive.kama,
     "t3": cascades.t3,
+    "rma": wilder.rma,
 }
 
 

@@ -16,11 +16,16 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"window": 3, "nan": "propagate"},
         {"window": 3, "nan": "reset", "max_gap": 2},
     ],
+    "cmou": [
+        {"window": 5},
+        {"window": 1, "flat": 3.0, "nan": "propagate"},
+        {"window": 3, "nan": "reset", "max_gap": 2},
+    ],
     "imi": [{"window": 5}, {"window": 2, "flat": 7.0}],
     "mfi": [{"window": 5}, {"window": 2, "flat": "talib"}],
     "psy": [{"window": 5}, {"window": 1}],
 }
-DIFFERENCES = {"cmo"}
+DIFFERENCES = {"cmo", "cmou"}
 
 
 def neutral(flat: float | str, talib: float) -> float:
@@ -39,6 +44,17 @@ def cmo(close: list[Any], window: int = 14, flat: float | str = 0.0, *, number: 
             out.append(None)
         else:
             out.append(100 * (up - down) / (up + down) if up + down else neutral(flat, 0.0))
+    return out
+
+
+@skipping
+def cmou(close: list[Any], window: int = 14, flat: float | str = 0.0, *, number: Callable) -> list[Any]:
+    changes = [b - a for a, b in pairwise(close)]
+    out: list[Any] = [None] * min(window, len(close))
+    for k in range(window, len(close)):
+        rows = changes[k - window : k]
+        moved = sum(abs(d) for d in rows)
+        out.append(100 * sum(rows) / moved if moved else neutral(flat, 0.0))
     return out
 
 

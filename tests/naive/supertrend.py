@@ -11,7 +11,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "supertrend": [
         {"window": 5, "multiplier": 1.5},
         {"window": 2, "multiplier": 0.7, "nan": "reset", "max_gap": 1},
-        {"window": 3, "multiplier": 1.0, "nan": "propagate"},
+        {"window": 3, "multiplier": 1.0, "start": "rise", "nan": "propagate"},
     ]
 }
 
@@ -23,6 +23,7 @@ def supertrend(
     close: list[Any],
     window: int = 10,
     multiplier: float = 3.0,
+    start: str = "fall",
     *,
     number: Callable,
 ) -> Any:
@@ -37,7 +38,7 @@ def supertrend(
         top = (high[k] + low[k]) / 2 + multiplier * distance
         bottom = (high[k] + low[k]) / 2 - multiplier * distance
         if side is None:
-            upper, lower, side = top, bottom, "fall"
+            upper, lower, side = top, bottom, start
         else:
             upper = top if close[k - 1] > upper else min(top, upper)
             lower = bottom if close[k - 1] < lower else max(bottom, lower)

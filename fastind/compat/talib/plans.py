@@ -21,6 +21,8 @@ NEGATED = ("ADOSC", "AO", "AC")
 """Functions that then change their sign."""
 RENAMED = {
     "COPPOCK": {"wmaperiod": "window", "roc1period": "fast", "roc2period": "slow"},
+    "KC": {"nbdev": "multiplier"},
+    "MASSI": {"fastperiod": "smooth", "slowperiod": "window"},
     "RVI": {"timeperiod": "smooth", "stddevperiod": "window"},
     "TSI": {"firstperiod": "slow", "secondperiod": "fast"},
 }
@@ -81,7 +83,7 @@ def plan_of(name: str, entry: Entry, values: Values) -> Plan:
         }
     if name in COMPOSED:
         return COMPOSED[name](name, entry, values)
-    parts = tuple((part(name, of, values), (*range(len(entry.inputs)),)) for of in entry.ours)
+    parts = tuple(whole(entry, part(name, of, values)) for of in entry.ours)
     return Plan(parts, negative if is_swapped and name in NEGATED else None)
 
 
@@ -123,9 +125,45 @@ def positions(name: str, entry: Entry, values: Values) -> Plan:
     return Plan(tuple((part(name, of, values), (0,)) for of in entry.ours), finish, True)
 
 
+def swings(name: str, entry: Entry, values: Values) -> Plan:
+    """Peaks and troughs as int32, 0 where there is none or no value."""
+
+    def finish(found: list[Any], rows: Any, begun: Any) -> list[Any]:
+        return [np.nan_to_num(x).astype(np.int32) for x in found]
+
+    return Plan((whole(entry, part(name, "fractal", values)),), finish)
+
+
+def stochastic(name: str, entry: Entry, values: Values) -> Plan:
+    """K, D and how far they are apart."""
+
+    def finish(found: list[Any], rows: Any, begun: Any) -> list[Any]:
+        k, d = found
+        return [k, d, 3.0 * k - 2.0 * d]
+
+    return Plan((whole(entry, part(name, "stoch", values)),), finish)
+
+
+def trend(name: str, entry: Entry, values: Values) -> Plan:
+    """The line, and its direction as int32, 0 where there is none."""
+
+    def finish(found: list[Any], rows: Any, begun: Any) -> list[Any]:
+        return [found[0], np.nan_to_num(found[1]).astype(np.int32)]
+
+    return Plan((whole(entry, part(name, "supertrend", values | {"start": "rise"})),), finish)
+
+
+def whole(entry: Entry, bound: BoundIndicator) -> tuple[BoundIndicator, tuple[int, ...]]:
+    """An indicator of all inputs."""
+    return bound, (*range(len(entry.inputs)),)
+
+
 COMPOSED: dict[str, Callable[[str, Entry, Values], Plan]] = {
+    "FRACTAL": swings,
+    "KDJ": stochastic,
     "MAXINDEX": positions,
     "MININDEX": positions,
     "MINMAXINDEX": positions,
+    "SUPERTREND": trend,
 }
 """Functions that are more than one indicator under another name."""

@@ -110,8 +110,8 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "IMI": entry("Intraday Momentum Index", "imi", "open close", timeperiod=14),
         "KDJ": entry(
-            "KDJ Stochastic", "", "high low close", outputs={"k": LINE, "d": LINE, "j": LINE}, fastk_period=9,
-            slowk_period=3, slowk_matype=13, slowd_period=3, slowd_matype=13,
+            "KDJ Stochastic", "stoch", "high low close", outputs={"k": LINE, "d": LINE, "j": LINE},
+            fastk_period=9, slowk_period=3, slowk_matype=13, slowd_period=3, slowd_matype=13,
         ),
         "MACD": entry(
             "Moving Average Convergence/Divergence", "macd", "real", outputs=MACD, fastperiod=12,
@@ -194,8 +194,8 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "Kaufman Adaptive Moving Average", "kama", "real", "smoother scale unstable", timeperiod=30,
         ),
         "KC": entry(
-            "Keltner Channels", "", "high low close", "scale", outputs=BANDS, timeperiod=20, atrperiod=10,
-            nbdev=2.0,
+            "Keltner Channels", "keltner", "high low close", "scale", outputs=BANDS, timeperiod=20,
+            atrperiod=10, nbdev=2.0,
         ),
         "MA": entry("Moving average", "ma", "real", "smoother scale", timeperiod=30, matype=0),
         "MAMA": entry(
@@ -219,8 +219,8 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "SMA": entry("Simple Moving Average", "sma", "real", "smoother scale", timeperiod=30),
         "SUPERTREND": entry(
-            "SuperTrend", "", "high low close", "scale path", outputs={"supertrend": LINE, "trend": LINE},
-            timeperiod=10, multiplier=3.0,
+            "SuperTrend", "supertrend", "high low close", "scale path", outputs={"supertrend": LINE,
+            "trend": LINE}, timeperiod=10, multiplier=3.0,
         ),
         "T3": entry(
             "Triple Exponential Moving Average (T3)", "t3", "real", "smoother scale unstable", timeperiod=5,

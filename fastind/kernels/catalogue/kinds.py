@@ -7,10 +7,11 @@ from fastind.kernels.catalogue.averages import sma, wma
 from fastind.kernels.catalogue.cascades import dema, t3, tema
 from fastind.kernels.catalogue.ema import ema
 from fastind.kernels.catalogue.triangular import trima
+from fastind.kernels.catalogue.wilder import rma
 from fastind.kernels.definition import Value
 from fastind.kernels.spec import Spec
 
-AverageKind = Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"]
+AverageKind = Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"]
 AVERAGES: dict[AverageKind, Spec] = {
     "sma": sma,
     "ema": ema,
@@ -20,6 +21,7 @@ AVERAGES: dict[AverageKind, Spec] = {
     "trima": trima,
     "kama": kama,
     "t3": t3,
+    "rma": rma,
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from fastind.kernels.accumulators import TOTAL
 from fastind.kernels.catalogue.cci import ROUNDING, typical
 from fastind.kernels.catalogue.neutral import Flat, level
-from fastind.kernels.catalogue.rsi import TINY, add_change, merge_changes
+from fastind.kernels.catalogue.rsi import TINY, add_change, change, merge_changes
 from fastind.kernels.definition import Accumulator, fold, step
 from fastind.kernels.parameters import Window
 from fastind.kernels.primitives import fma
@@ -28,6 +28,13 @@ def balance_smoothed(s: Any, close: float, close_prev: float, window: int = 14, 
     down = fma(keep, down, take * (-change if change < 0.0 else 0.0))
     value = 100.0 * ((up - down) / (up + down)) if up + down > 0.0 else flat
     return (up, down, n), value if n >= window else NAN
+
+
+@fold(RISES, term=change, lookback=lambda window: window)
+def balance_plain(n: float, acc: Any, window: int = 14, flat: float = 0.0) -> float:
+    """Plain sums of rises and falls: their difference over their sum."""
+    up, down = acc
+    return 100.0 * ((up - down) / (up + down)) if up + down > 0.0 else flat
 
 
 def body(open: float, close: float) -> float:
@@ -90,6 +97,29 @@ def cmo(close: Any, window: Window = 14, *, flat: Flat = 0.0) -> Any:
     array([        nan,         nan,  0.        ,         nan, 66.66666667])
     """
     return balance_smoothed.using(window=window, flat=level(flat, 0.0))
+
+
+@indicator(
+    family="momentum", gaps="skip", talib="CMOU", source="Chande and Kroll, The New Technical Trader (1994)"
+)
+def cmou(close: Any, window: Window = 14, *, flat: Flat = 0.0) -> Any:
+    """Chande momentum oscillator as Chande wrote it, -100 to 100: rises less falls in all movement.
+
+    100 (up - down) / (up + down), the sums of max(d, 0) and max(-d, 0) over the last `window` changes d from
+    one valid row to the next. A flat input gives 0, or what `flat` says. `cmo` has Wilder's averages instead.
+
+    Parameters
+    ----------
+    window
+        Changes to add up.
+
+    Examples
+    --------
+    >>> import fastind as fi, numpy as np
+    >>> fi.cmou(np.array([10.0, 11.0, 10.0, np.nan, 13.0]), window=2)
+    array([nan, nan,  0., nan, 50.])
+    """
+    return balance_plain.using(window=window, flat=level(flat, 0.0))
 
 
 @indicator(

@@ -1,6 +1,6 @@
 """Supertrend."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastind.kernels.catalogue.ranges import atr
 from fastind.kernels.definition import step
@@ -13,7 +13,13 @@ from fastind.kernels.spec import indicator
     outputs=("line", "direction"),
 )
 def trailing_band(
-    s: Any, high: float, low: float, close: float, distance: float, multiplier: float = 3.0
+    s: Any,
+    high: float,
+    low: float,
+    close: float,
+    distance: float,
+    multiplier: float = 3.0,
+    start: float = -1.0,
 ) -> Any:
     """Bands that only come nearer until the close has passed them; the side changes with the close."""
     upper, lower, side, before, n = s
@@ -26,7 +32,7 @@ def trailing_band(
     rises = close > upper
     falls = close < lower
     turned = (1.0 if rises else -1.0) if side < 0.0 else (-1.0 if falls else 1.0)
-    side = -1.0 if begins else turned
+    side = start if begins else turned
     return (upper, lower, side, close, n + 1.0), (lower if side > 0.0 else upper, side)
 
 
@@ -42,13 +48,16 @@ def supertrend(
     close: Any,
     window: Window = 10,
     multiplier: Annotated[float, AtLeast(0)] = 3.0,
+    *,
+    start: Literal["fall", "rise"] = "fall",
 ) -> Any:
     """Supertrend, in the unit of the price: a band below the bars in a rise, above them in a fall.
 
     The bands are (high + low) / 2 +- multiplier * atr(window). The lower one never falls and the upper one
     never rises until the close has passed it. `direction` is 1 in a rise, where `supertrend` is the lower
     band, and -1 in a fall; it changes where the close passes the band. The first value is a fall, as on
-    TradingView, whose direction has the other sign. Flat bars give their price and -1.
+    TradingView, whose direction has the other sign, or what `start` says. Flat bars give their price and the
+    direction of the first value.
 
     Parameters
     ----------
@@ -56,6 +65,8 @@ def supertrend(
         Rows of the average true range.
     multiplier
         Average true ranges from the middle of the bar to each band.
+    start
+        What the first value is. "rise" is TA-Lib's; the difference ends with the first change.
 
     Examples
     --------
@@ -65,4 +76,6 @@ def supertrend(
     array([nan, -1.,  1.,  1.])
     """
     distance = atr(high, low, close, window=window)
-    return trailing_band.using(multiplier=multiplier).on(high, low, close, distance)
+    return trailing_band.using(multiplier=multiplier, start=1.0 if start == "rise" else -1.0).on(
+        high, low, close, distance
+    )

@@ -311,6 +311,154 @@ class _Wma(Indicator):
 
 wma: _Wma
 
+class _Adr(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        window: int = 14,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, high: str = ..., low: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+adr: _Adr
+
+class _Cvi(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        window: int = 10,
+        lag: int = 10,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        window: int = ...,
+        lag: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        lag: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        lag: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+cvi: _Cvi
+
+class _Massi(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        window: int = 25,
+        smooth: int = 9,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        window: int = ...,
+        smooth: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        smooth: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        smooth: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+massi: _Massi
+
+class _Marketfi(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        volume: Table,
+        *,
+        flat: float | Literal["nan", "talib"] = "nan",
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        volume: str = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> BoundIndicator: ...
+    def lookback(self, *, flat: float | Literal["nan", "talib"] = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, flat: float | Literal["nan", "talib"] = ...
+    ) -> Stream: ...
+
+marketfi: _Marketfi
+
 class _Bop(Indicator):
     @overload
     def __call__(
@@ -367,7 +515,7 @@ class _Bbands(Indicator):
         window: int = 20,
         up: float = 2.0,
         down: float = 2.0,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "sma",
         *,
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
         max_gap: int | None = None,
@@ -383,7 +531,7 @@ class _Bbands(Indicator):
         window: int = ...,
         up: float = ...,
         down: float = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -394,7 +542,7 @@ class _Bbands(Indicator):
         window: int = ...,
         up: float = ...,
         down: float = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -406,7 +554,7 @@ class _Bbands(Indicator):
         window: int = ...,
         up: float = ...,
         down: float = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -422,7 +570,7 @@ class _BbandsPercent(Indicator):
         window: int = 20,
         up: float = 2.0,
         down: float = 2.0,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "sma",
         *,
         flat: float | Literal["nan"] = 0.5,
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
@@ -439,7 +587,7 @@ class _BbandsPercent(Indicator):
         window: int = ...,
         up: float = ...,
         down: float = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         flat: float | Literal["nan"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -451,7 +599,7 @@ class _BbandsPercent(Indicator):
         window: int = ...,
         up: float = ...,
         down: float = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         flat: float | Literal["nan"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -464,7 +612,7 @@ class _BbandsPercent(Indicator):
         window: int = ...,
         up: float = ...,
         down: float = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         flat: float | Literal["nan"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -481,7 +629,7 @@ class _BbandsWidth(Indicator):
         window: int = 20,
         up: float = 2.0,
         down: float = 2.0,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "sma",
         *,
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
         max_gap: int | None = None,
@@ -497,7 +645,7 @@ class _BbandsWidth(Indicator):
         window: int = ...,
         up: float = ...,
         down: float = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -508,7 +656,7 @@ class _BbandsWidth(Indicator):
         window: int = ...,
         up: float = ...,
         down: float = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -520,7 +668,7 @@ class _BbandsWidth(Indicator):
         window: int = ...,
         up: float = ...,
         down: float = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -852,6 +1000,8 @@ class _Keltner(Indicator):
         atr_window: int = 10,
         multiplier: float = 2.0,
         *,
+        price: Literal["close", "typical"] = "close",
+        align: Literal["own", "talib"] = "own",
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
         max_gap: int | None = None,
         profile: Literal["talib", "pandas", "tdx"] | None = None,
@@ -868,6 +1018,8 @@ class _Keltner(Indicator):
         window: int = ...,
         atr_window: int = ...,
         multiplier: float = ...,
+        price: Literal["close", "typical"] = ...,
+        align: Literal["own", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -878,6 +1030,8 @@ class _Keltner(Indicator):
         window: int = ...,
         atr_window: int = ...,
         multiplier: float = ...,
+        price: Literal["close", "typical"] = ...,
+        align: Literal["own", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -889,6 +1043,8 @@ class _Keltner(Indicator):
         window: int = ...,
         atr_window: int = ...,
         multiplier: float = ...,
+        price: Literal["close", "typical"] = ...,
+        align: Literal["own", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -1778,6 +1934,53 @@ class _Ulcer(Indicator):
 
 ulcer: _Ulcer
 
+class _Eri(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 13,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+eri: _Eri
+
 class _Ema(Indicator):
     @overload
     def __call__(
@@ -2098,6 +2301,32 @@ class _Donchian(Indicator):
 
 donchian: _Donchian
 
+class _Vhf(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 28,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, close: str = ..., window: int = ..., flat: float | Literal["nan", "talib"] = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., flat: float | Literal["nan", "talib"] = ...) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+    ) -> Stream: ...
+
+vhf: _Vhf
+
 class _Fisher(Indicator):
     @overload
     def __call__(
@@ -2143,6 +2372,44 @@ class _Fisher(Indicator):
 
 fisher: _Fisher
 
+class _Fosc(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 5,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, close: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+fosc: _Fosc
+
+class _Fractal(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        left: int = 2,
+        right: int = 2,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self, *, high: str = ..., low: str = ..., left: int = ..., right: int = ...
+    ) -> BoundIndicator: ...
+    def lookback(self, *, left: int = ..., right: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, left: int = ..., right: int = ...) -> Stream: ...
+
+fractal: _Fractal
+
 class _Frama(Indicator):
     @overload
     def __call__(
@@ -2187,6 +2454,51 @@ class _Frama(Indicator):
     ) -> Stream: ...
 
 frama: _Frama
+
+class _Ha(Indicator):
+    @overload
+    def __call__(
+        self,
+        open: Table,
+        high: Table,
+        low: Table,
+        close: Table,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        open: str = ...,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+ha: _Ha
 
 class _Ichimoku(Indicator):
     @overload
@@ -2457,7 +2769,7 @@ class _Ma(Indicator):
         self,
         x: Table,
         window: int = 30,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "sma",
         *,
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
         max_gap: int | None = None,
@@ -2471,7 +2783,7 @@ class _Ma(Indicator):
         *,
         x: str = ...,
         window: int = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -2480,7 +2792,7 @@ class _Ma(Indicator):
         self,
         *,
         window: int = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -2490,7 +2802,7 @@ class _Ma(Indicator):
         codes: int | Sequence[Any] = 1,
         *,
         window: int = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -2506,7 +2818,7 @@ class _Mavp(Indicator):
         periods: Table,
         shortest: int = 2,
         longest: int = 30,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "sma",
         *,
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
         max_gap: int | None = None,
@@ -2522,7 +2834,7 @@ class _Mavp(Indicator):
         periods: str = ...,
         shortest: int = ...,
         longest: int = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -2532,7 +2844,7 @@ class _Mavp(Indicator):
         *,
         shortest: int = ...,
         longest: int = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -2543,7 +2855,7 @@ class _Mavp(Indicator):
         *,
         shortest: int = ...,
         longest: int = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -2821,7 +3133,7 @@ class _Apo(Indicator):
         close: Table,
         fast: int = 12,
         slow: int = 26,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "ema",
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "ema",
         *,
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
         max_gap: int | None = None,
@@ -2836,7 +3148,7 @@ class _Apo(Indicator):
         close: str = ...,
         fast: int = ...,
         slow: int = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -2846,7 +3158,7 @@ class _Apo(Indicator):
         *,
         fast: int = ...,
         slow: int = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -2857,7 +3169,7 @@ class _Apo(Indicator):
         *,
         fast: int = ...,
         slow: int = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -2872,7 +3184,7 @@ class _Ppo(Indicator):
         close: Table,
         fast: int = 12,
         slow: int = 26,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "ema",
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "ema",
         *,
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
         max_gap: int | None = None,
@@ -2887,7 +3199,7 @@ class _Ppo(Indicator):
         close: str = ...,
         fast: int = ...,
         slow: int = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -2897,7 +3209,7 @@ class _Ppo(Indicator):
         *,
         fast: int = ...,
         slow: int = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -2908,7 +3220,7 @@ class _Ppo(Indicator):
         *,
         fast: int = ...,
         slow: int = ...,
-        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -2973,11 +3285,11 @@ class _Macdext(Indicator):
         self,
         close: Table,
         fast: int = 12,
-        fast_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        fast_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "sma",
         slow: int = 26,
-        slow_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        slow_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "sma",
         signal: int = 9,
-        signal_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        signal_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "sma",
         *,
         align: Literal["own", "talib"] = "own",
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
@@ -2992,11 +3304,11 @@ class _Macdext(Indicator):
         *,
         close: str = ...,
         fast: int = ...,
-        fast_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        fast_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         slow: int = ...,
-        slow_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slow_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         signal: int = ...,
-        signal_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        signal_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         align: Literal["own", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -3006,11 +3318,11 @@ class _Macdext(Indicator):
         self,
         *,
         fast: int = ...,
-        fast_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        fast_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         slow: int = ...,
-        slow_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slow_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         signal: int = ...,
-        signal_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        signal_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         align: Literal["own", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -3021,11 +3333,11 @@ class _Macdext(Indicator):
         codes: int | Sequence[Any] = 1,
         *,
         fast: int = ...,
-        fast_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        fast_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         slow: int = ...,
-        slow_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slow_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         signal: int = ...,
-        signal_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        signal_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         align: Literal["own", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -3125,6 +3437,43 @@ class _Ac(Indicator):
     ) -> Stream: ...
 
 ac: _Ac
+
+class _Percentile(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 30,
+        percentile: float = 50.0,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ..., percentile: float = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ..., percentile: float = ...) -> int: ...
+    def stream(
+        self, codes: int | Sequence[Any] = 1, *, window: int = ..., percentile: float = ...
+    ) -> Stream: ...
+
+percentile: _Percentile
+
+class _Percentrank(Indicator):
+    @overload
+    def __call__(
+        self,
+        x: Table,
+        window: int = 100,
+        *,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(self, *, x: str = ..., window: int = ...) -> BoundIndicator: ...
+    def lookback(self, *, window: int = ...) -> int: ...
+    def stream(self, codes: int | Sequence[Any] = 1, *, window: int = ...) -> Stream: ...
+
+percentrank: _Percentrank
 
 class _Exp(Indicator):
     @overload
@@ -3929,6 +4278,53 @@ class _Cmo(Indicator):
 
 cmo: _Cmo
 
+class _Cmou(Indicator):
+    @overload
+    def __call__(
+        self,
+        close: Table,
+        window: int = 14,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        close: str = ...,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+cmou: _Cmou
+
 class _Imi(Indicator):
     @overload
     def __call__(
@@ -4632,6 +5028,69 @@ class _Sarext(Indicator):
 
 sarext: _Sarext
 
+class _Smi(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        window: int = 13,
+        fast: int = 2,
+        slow: int = 25,
+        signal: int = 9,
+        *,
+        flat: float | Literal["nan", "talib"] = 0.0,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Any: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        window: int = ...,
+        fast: int = ...,
+        slow: int = ...,
+        signal: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        window: int = ...,
+        fast: int = ...,
+        slow: int = ...,
+        signal: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        window: int = ...,
+        fast: int = ...,
+        slow: int = ...,
+        signal: int = ...,
+        flat: float | Literal["nan", "talib"] = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+smi: _Smi
+
 class _Trix(Indicator):
     @overload
     def __call__(
@@ -4850,7 +5309,7 @@ class _Stochf(Indicator):
         close: Table,
         fastk: int = 5,
         fastd: int = 3,
-        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "sma",
         *,
         flat: float | Literal["nan", "talib"] = 50.0,
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
@@ -4868,7 +5327,7 @@ class _Stochf(Indicator):
         close: str = ...,
         fastk: int = ...,
         fastd: int = ...,
-        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         flat: float | Literal["nan", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -4879,7 +5338,7 @@ class _Stochf(Indicator):
         *,
         fastk: int = ...,
         fastd: int = ...,
-        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         flat: float | Literal["nan", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -4891,7 +5350,7 @@ class _Stochf(Indicator):
         *,
         fastk: int = ...,
         fastd: int = ...,
-        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         flat: float | Literal["nan", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -4909,9 +5368,9 @@ class _Stoch(Indicator):
         close: Table,
         fastk: int = 5,
         slowk: int = 3,
-        slowk_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        slowk_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "sma",
         slowd: int = 3,
-        slowd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        slowd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "sma",
         *,
         flat: float | Literal["nan", "talib"] = 50.0,
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
@@ -4929,9 +5388,9 @@ class _Stoch(Indicator):
         close: str = ...,
         fastk: int = ...,
         slowk: int = ...,
-        slowk_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slowk_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         slowd: int = ...,
-        slowd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slowd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         flat: float | Literal["nan", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -4942,9 +5401,9 @@ class _Stoch(Indicator):
         *,
         fastk: int = ...,
         slowk: int = ...,
-        slowk_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slowk_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         slowd: int = ...,
-        slowd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slowd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         flat: float | Literal["nan", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -4956,9 +5415,9 @@ class _Stoch(Indicator):
         *,
         fastk: int = ...,
         slowk: int = ...,
-        slowk_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slowk_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         slowd: int = ...,
-        slowd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        slowd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         flat: float | Literal["nan", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -4975,7 +5434,7 @@ class _Stochrsi(Indicator):
         window: int = 14,
         fastk: int = 5,
         fastd: int = 3,
-        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = "sma",
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = "sma",
         *,
         flat: float | Literal["nan", "talib"] = 50.0,
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
@@ -4992,7 +5451,7 @@ class _Stochrsi(Indicator):
         window: int = ...,
         fastk: int = ...,
         fastd: int = ...,
-        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         flat: float | Literal["nan", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -5004,7 +5463,7 @@ class _Stochrsi(Indicator):
         window: int = ...,
         fastk: int = ...,
         fastd: int = ...,
-        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         flat: float | Literal["nan", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -5017,7 +5476,7 @@ class _Stochrsi(Indicator):
         window: int = ...,
         fastk: int = ...,
         fastd: int = ...,
-        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3"] = ...,
+        fastd_ma: Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"] = ...,
         flat: float | Literal["nan", "talib"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
@@ -5099,6 +5558,7 @@ class _Supertrend(Indicator):
         window: int = 10,
         multiplier: float = 3.0,
         *,
+        start: Literal["fall", "rise"] = "fall",
         nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
         max_gap: int | None = None,
         profile: Literal["talib", "pandas", "tdx"] | None = None,
@@ -5114,6 +5574,7 @@ class _Supertrend(Indicator):
         close: str = ...,
         window: int = ...,
         multiplier: float = ...,
+        start: Literal["fall", "rise"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -5123,6 +5584,7 @@ class _Supertrend(Indicator):
         *,
         window: int = ...,
         multiplier: float = ...,
+        start: Literal["fall", "rise"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -5133,6 +5595,7 @@ class _Supertrend(Indicator):
         *,
         window: int = ...,
         multiplier: float = ...,
+        start: Literal["fall", "rise"] = ...,
         nan: Literal["skip", "propagate", "reset", "raise"] = ...,
         max_gap: int | None = ...,
         profile: Literal["talib", "pandas", "tdx"] | None = ...,
@@ -5785,3 +6248,46 @@ class _Rma(Indicator):
     ) -> Stream: ...
 
 rma: _Rma
+
+class _Wad(Indicator):
+    @overload
+    def __call__(
+        self,
+        high: Table,
+        low: Table,
+        close: Table,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = "skip",
+        max_gap: int | None = None,
+        profile: Literal["talib", "pandas", "tdx"] | None = None,
+        out: npt.NDArray[Any] | tuple[npt.NDArray[Any], ...] | None = None,
+    ) -> Table: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def bind(
+        self,
+        *,
+        high: str = ...,
+        low: str = ...,
+        close: str = ...,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> BoundIndicator: ...
+    def lookback(
+        self,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> int: ...
+    def stream(
+        self,
+        codes: int | Sequence[Any] = 1,
+        *,
+        nan: Literal["skip", "propagate", "reset", "raise"] = ...,
+        max_gap: int | None = ...,
+        profile: Literal["talib", "pandas", "tdx"] | None = ...,
+    ) -> Stream: ...
+
+wad: _Wad

@@ -47,7 +47,7 @@ def draw(of: Any) -> str:
 
 def computed(of: Any) -> tuple[Any, str, Any, dict[str, Any]]:
     """Of the rows that are shown the dates, the name and values of what is drawn behind, and the outputs."""
-    given = of._spec.example
+    given = of._spec.example | {name: [k % 2 for k in range(len(CODES))] for name in of._spec.some_sides}
     rows = SHOWN + BEFORE + 2 * of.lookback(**given)
     bars = {name: values[-rows:] for name, values in _bars(of.family).items()}
     inputs = {name: bars.get(name, bars["x" if name == of.inputs[0] else "y"]) for name in of.inputs}

@@ -225,3 +225,10 @@ def test_high_and_low_swapped_is_a_warning() -> None:
 def test_numbers_beyond_all_floats(params: dict[str, Any]) -> None:
     with pytest.raises(ParameterError, match="must be"):
         fi.rsi(CLOSE, **params)
+
+
+def test_nan_is_no_parameter() -> None:
+    with pytest.raises(ParameterError, match="down must be"):
+        fi.bbands(CLOSE, down=np.nan)
+    assert np.isnan(fi.rsi(np.ones(30), flat=np.nan)).all()
+    assert np.isfinite(fi.ewm_mean(CLOSE, halflife=1e18)).all()

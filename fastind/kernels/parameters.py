@@ -54,7 +54,8 @@ def checked(owner: str, name: str, value: Any, hint: Any) -> Any:
     """The value as plain Python, or an error that says what is allowed."""
     for one in _options(hint):
         found = _matches(value, one)
-        if found is not _NO:
+        # NaN is no number of rows or deviations; for flat input it is a value like others.
+        if found is not _NO and (found == found or name == "flat"):
             return found
     sweep = (
         "; a list is a sweep, in a call on arrays or frames only" if isinstance(value, (list, tuple)) else ""

@@ -85,7 +85,8 @@ def alpha_of(name: str, given: Mapping[str, float | None]) -> float:
     if key == "alpha" and value > 1.0:
         raise ParameterError(f"{name}: alpha must be a number > 0 and <= 1, got {value}")
     if key == "halflife":
-        value = 1.0 / (1.0 - float(np.exp(np.log(0.5) / value))) - 1.0
+        rate = 1.0 - float(np.exp(np.log(0.5) / value))  # as pandas rounds it
+        value = 1.0 / (rate if rate > 0.0 else np.log(2.0) / value) - 1.0
     com = {"span": (value - 1.0) / 2.0, "alpha": (1.0 - value) / value if value else 0.0}.get(key, value)
     return 1.0 / (1.0 + com)
 

@@ -18,11 +18,11 @@ from fastind import _jit
 from fastind.kernels import render
 from fastind.kernels.definition import Fold
 from fastind.kernels.render_fold import ROWS
-from tests.support import CASES
+from tests.support import ENGINE_CASES
 
 PACKED = re.compile(r"\s(v(?:add|sub|mul|div|sqrt|fn?m(?:add|sub)\d+)pd)\s[^\n]*%[yz]mm")
 found = {}
-for case in CASES:
+for case in ENGINE_CASES:
     bound = case.indicator._spec.values(case.params)[0].bound
     name = f"{bound.definition.name} {bound.policy}"
     # A fold whose clock runs with each code's valid rows goes code by code.

@@ -79,7 +79,11 @@ class Function:
         if found is None:
             defaults = self.entry.parameters
             values = {key: self._checked(key, given.get(key), value) for key, value in defaults.items()}
-            found = plan_of(self.name, self.entry, values)
+            try:
+                found = plan_of(self.name, self.entry, values)
+            except ParameterError as error:
+                said = ", ".join(f"{key}={value!r}" for key, value in values.items())
+                raise ParameterError(f"{self.name}({said}): fastind's {error}") from error
             if len(self._plans) >= KEPT:
                 self._plans.clear()
             self._plans[_key(given)] = found

@@ -173,7 +173,8 @@ def test_no_finite_value_is_made_from_nothing(case: Case) -> None:
     assert all(np.isnan(output).all() for output in case(nothing))
 
 
-@every
+# tests/test_parity_rolling.py compares the others with pandas
+@pytest.mark.parametrize("case", [c for c in CASES if c.indicator.name not in naive.INFINITE], ids=str)
 def test_infinite_is_missing(case: Case) -> None:
     fields = nasty_panel(ROWS, 38)
     replaced = each(fields, lambda a: np.where(np.isinf(a), np.nan, a))

@@ -2,9 +2,9 @@
 
 from fastind.kernels.definition import PREV, Fold
 from fastind.kernels.render_step import COUNTER
-from fastind.kernels.text import indent, join, reads, valid, values
+from fastind.kernels.text import finite, indent, join, reads, valid, values
 
-ROWS = ("rows", "counted", "ends")
+ROWS = ("rows", "counted", "ends", "raw")
 
 
 def head_of(fold: Fold, policy: str) -> dict[str, float]:
@@ -89,20 +89,28 @@ def value_of(fold: Fold, policy: str, slot: str) -> list[str]:
     ]
 
 
-def term_of(fold: Fold) -> list[str]:
+def term_of(fold: Fold, policy: str) -> list[str]:
     x = terms_of(fold)
+    term = f"{join(x)} = {fold.term.__name__}({join(reads(fold.term_reads))})"
+    if policy == "raw":
+        return [term]
     return [
-        f"{join(x)} = {fold.term.__name__}({join(reads(fold.term_reads))})",
+        term,
         f"is_finite = {is_valid(fold)}",
         *(f"{name} = {name} if is_finite else np.nan" for name in x),
     ]
+
+
+def cleaned(names: tuple[str, ...], policy: str) -> list[str]:
+    """Infinite inputs are missing, unless the rows are taken as they are."""
+    return [] if policy == "raw" else finite(names)
 
 
 def count_of(policy: str) -> list[str]:
     """Count the valid rows without a hole, or, where holes do not matter, all rows."""
     if policy == "counted":
         return []
-    return ["run = run + 1.0" if policy == "ends" else "run = run + 1.0 if is_finite else 0.0"]
+    return ["run = run + 1.0" if policy in ("ends", "raw") else "run = run + 1.0 if is_finite else 0.0"]
 
 
 def block_ends(fold: Fold, policy: str, first: int, width: str) -> list[str]:

@@ -4,6 +4,7 @@ merge of the two, so that nothing is ever subtracted.
 
 Policies: "rows" (the clock runs with the rows, every row of the window must be valid), "counted" (the
 same, with `min_periods` valid ones), "ends" (the same, and any may be missing: the function sees NaN),
+"raw" (the same, and infinite ones are as they are),
 and the policies of recursions, where the clock of each code runs with its valid rows only. State:
 `_prev` rows, counters, `acc`, then (window + 1) slots, the last empty.
 """
@@ -15,6 +16,7 @@ from fastind.kernels.definition import PREV, Fold, inputs_of
 from fastind.kernels.fold_lines import (
     ROWS,
     block_ends,
+    cleaned,
     count_of,
     fields_of,
     head_of,
@@ -26,7 +28,7 @@ from fastind.kernels.fold_lines import (
     value_of,
 )
 from fastind.kernels.render_fold_lanes import series, tile_lanes
-from fastind.kernels.text import finite, indent, opened, reads, rows_of, sent, values
+from fastind.kernels.text import indent, opened, reads, rows_of, sent, values
 
 __all__ = ["gap_row", "params_of", "series", "size_of", "state_of", "tile"]
 
@@ -62,9 +64,9 @@ def tile_rows(fold: Fold, policy: str) -> str:
     known = [n for n in head if not n.endswith(PREV)] + fields
     body = [
         *(f"{n} = at_{n}[lane]" for n in (*inputs, *prevs)),
-        *finite((*inputs, *prevs)),
+        *cleaned((*inputs, *prevs), policy),
         *(f"{n} = s[{len(prevs) + k}, lane]" for k, n in enumerate(known)),
-        *term_of(fold),
+        *term_of(fold, policy),
         *count_of(policy),
         *take(fold, policy),
         *value_of(fold, policy, "older[{}, lane]"),

@@ -5,6 +5,7 @@ from fastind.kernels.definition import PREV, Fold, inputs_of
 from fastind.kernels.fold_lines import (
     ROWS,
     block_ends,
+    cleaned,
     count_of,
     fields_of,
     head_of,
@@ -16,7 +17,7 @@ from fastind.kernels.fold_lines import (
     value_of,
 )
 from fastind.kernels.render_step import gap_lines
-from fastind.kernels.text import finite, indent, opened, reads, rows_of, sent, valid, values
+from fastind.kernels.text import indent, opened, reads, rows_of, sent, valid, values
 
 
 def series(fold: Fold, policy: str) -> str:
@@ -66,7 +67,7 @@ def dense(fold: Fold, policy: str) -> str:
     body = [
         *(f"{n} = at_{n}[lane]" for n in inputs),
         *(f"{n} = s[{k}, lane]" for k, n in kept),
-        *term_of(fold),
+        *term_of(fold, policy),
         *count_of(policy),
         *take(fold, policy),
         *value_of(fold, policy, "older[{}, lane]"),
@@ -127,7 +128,7 @@ def lane(fold: Fold, policy: str) -> str:
 
     advance = [
         "at = float(pos)",
-        *term_of(fold),
+        *term_of(fold, policy),
         *count_of(policy),
         *take(fold, policy),
         *value_of(fold, policy, cell("(pos + 1)", "{}")),
@@ -145,7 +146,7 @@ def lane(fold: Fold, policy: str) -> str:
         *(f"    {n} = 0.0" for n in fields),
     ]
     if policy in ROWS:
-        guarded, condition = [*finite(inputs), *advance], "ok"
+        guarded, condition = [*cleaned(inputs, policy), *advance], "ok"
     else:
         restart = [
             f"{n} = {'np.nan' if n in prevs else 0.0} if gap > p_max_gap else {n}"

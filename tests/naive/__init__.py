@@ -14,6 +14,8 @@ SCALES: dict[str, float] = {}
 scale's rounding."""
 SCALED_BY: dict[str, str] = {}
 """Of those that cross zero, the input in whose scale they are, where it is not the first."""
+INFINITE: set[str] = set()
+"""pandas names that take infinite values as pandas does."""
 PARTIAL: set[str] = set()
 """Functions that have no value of a price: their domain is tested elsewhere."""
 
@@ -22,6 +24,7 @@ for _module in MODULES:
     globals().update(_own)
     VARIANTS |= _module.VARIANTS
     DIFFERENCES |= getattr(_module, "DIFFERENCES", set())
+    INFINITE |= getattr(_module, "INFINITE", set())
     PARTIAL |= getattr(_module, "PARTIAL", set())
     SCALES |= getattr(_module, "SCALES", {})
     SCALED_BY |= getattr(_module, "SCALED_BY", {})

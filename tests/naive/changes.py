@@ -20,6 +20,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "momentum_12_1": [{"window": 12, "skip": 2}, {"window": 2, "skip": 0}],
 }
 DIFFERENCES = {"diff"}
+INFINITE = {"shift", "diff", "pct_change"}
 
 
 def pairs(value: Callable[[Any, Any], Any], x: Rows, older: int, newer: int = 0) -> list[float]:
@@ -33,18 +34,20 @@ def pairs(value: Callable[[Any, Any], Any], x: Rows, older: int, newer: int = 0)
 
 
 def shift(x: Rows, periods: int = 1) -> list[float]:
-    return pairs(lambda before, now: before, x, periods, periods)
+    return [float(x[k - periods]) if k >= periods else NAN for k in range(len(x))]
 
 
 def diff(x: Rows, periods: int = 1) -> list[float]:
-    return pairs(lambda before, now: now - before, x, periods)
+    return [float(x[k]) - float(x[k - periods]) if k >= periods else NAN for k in range(len(x))]
 
 
 def pct_change(x: Rows, periods: int = 1) -> list[float]:
     changes = pairs(lambda before, now: now / before - 1 if before else None, x, periods)
     for k in range(periods, len(x)):
-        before, now = x[k - periods], x[k]
-        if before == 0 and now != 0 and math.isfinite(now):
+        before, now = float(x[k - periods]), float(x[k])
+        if math.isinf(before) and math.isfinite(now):
+            changes[k] = -1.0
+        elif (math.isinf(now) and math.isfinite(before)) or (before == 0 != now and not math.isnan(now)):
             changes[k] = math.copysign(math.inf, now) * math.copysign(1.0, before)
     return changes
 

@@ -25,7 +25,9 @@ def row_before(n: float, acc: Any, window: int = 2) -> float:
 def growth(n: float, acc: Any, x: float, window: int = 2) -> float:
     before = acc[0]
     from_zero = math.copysign(INF, x) * math.copysign(1.0, before) if abs(x) > 0.0 else NAN
-    return (x - before) / before if before != 0.0 else from_zero
+    from_infinite = -1.0 if abs(x) < INF else NAN
+    change = (x - before) / before if before != 0.0 else from_zero
+    return from_infinite if abs(before) == INF else change
 
 
 @fold(FIRST, term=itself)
@@ -62,7 +64,7 @@ def shift(x: Any, periods: int = 1) -> Any:
     Returns
     -------
     same kind and shape as `x`
-        The first `periods` rows are NaN. A missing row stays missing; +-inf becomes NaN.
+        The first `periods` rows are NaN. A missing row stays missing; +-inf stays, as in pandas.
 
     Examples
     --------
@@ -70,7 +72,7 @@ def shift(x: Any, periods: int = 1) -> Any:
     >>> fi.shift(np.array([1.0, 2.0, np.nan, 7.0, 8.0]))
     array([nan,  1.,  2., nan,  7.])
     """
-    return against(row_before, backwards("shift", periods))
+    return against(row_before, backwards("shift", periods), "raw")
 
 
 @indicator(family="returns", gaps="rows", source="pandas, `x.diff(periods)`")
@@ -87,7 +89,7 @@ def diff(x: Any, periods: int = 1) -> Any:
     Returns
     -------
     same kind and shape as `x`
-        The first value stands in row `periods`. NaN where one of the two rows is missing or +-inf; rows
+        The first value stands in row `periods`. NaN where one of the two rows is missing; rows
         between them do not matter.
 
     Examples
@@ -96,7 +98,7 @@ def diff(x: Any, periods: int = 1) -> Any:
     >>> fi.diff(np.array([1.0, 2.0, np.nan, 7.0, 8.0]))
     array([nan,  1., nan, nan,  1.])
     """
-    return against(change_of, backwards("diff", periods))
+    return against(change_of, backwards("diff", periods), "raw")
 
 
 @indicator(family="returns", gaps="rows", source="pandas, `x.pct_change(periods)`")
@@ -114,7 +116,7 @@ def pct_change(x: Any, periods: int = 1) -> Any:
     Returns
     -------
     same kind and shape as `x`
-        The first value stands in row `periods`. NaN where one of the two rows is missing or +-inf; rows
+        The first value stands in row `periods`. NaN where one of the two rows is missing; rows
         between them do not matter.
 
     Examples
@@ -123,7 +125,7 @@ def pct_change(x: Any, periods: int = 1) -> Any:
     >>> fi.pct_change(np.array([1.0, 2.0, np.nan, 4.0, 3.0]))
     array([  nan,  1.  ,   nan,   nan, -0.25])
     """
-    return against(growth, backwards("pct_change", periods))
+    return against(growth, backwards("pct_change", periods), "raw")
 
 
 @indicator(family="returns", gaps="rows", source="the logarithm of the ratio of two prices")

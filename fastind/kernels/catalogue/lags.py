@@ -27,9 +27,9 @@ def quotient(n: float, acc: Any, x: float, window: int = 11, times: float = 1.0)
     return times * (x / acc[0]) if acc[0] != 0.0 else NAN
 
 
-def against(kind: Fold, rows: int, **values: float) -> Bound:
+def against(kind: Fold, rows: int, policy: str = "ends", **values: float) -> Bound:
     """A fold over the row now and the one so many rows before."""
-    return replace(kind.using(window=rows + 1, **values), policy="ends")
+    return replace(kind.using(window=rows + 1, **values), policy=policy)
 
 
 @indicator(family="momentum", gaps="rows", talib="MOM", source="the change over some rows")

@@ -20,10 +20,10 @@ TILE, SERIES, STATE, STATE_STEP, LANE_STEP, PARAMS, N_IN, N_OUT = range(8)
 # memory: those fit in L2 (five indicators take 10 % more with 128). 128 for one job (volatility takes 10 %
 # more with 32), and where tiles are transposed: a visit to a code takes 1,024 bytes of its memory.
 SHARED_ROWS, TILE_ROWS = 32, 128
-# Results of so many bytes are written past the caches, which would not keep them (measured: even at 16 MB; at
-# 100 MB an EMA takes 15 % less), by kernels whose block's state is below so many bytes: it shares L1 and the
+# Where all tables have so many bytes results are written past the caches, which would not keep them (measured:
+# even at 32 MB; at 200 MB an EMA takes 15 % less, at 80 MB a true range 25 %), by kernels whose block's state is below so many bytes: it shares L1 and the
 # queue of stores (volatility, 33 kB, takes 10 % more).
-LARGE, LIGHT = 32_000_000, 16_384
+LARGE, LIGHT = 56_000_000, 16_384
 
 
 @jit.njit
@@ -144,17 +144,18 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
     n_in, n_tables = inputs.shape[0], inputs.shape[0] + outputs.shape[0]
     tables = np.empty((n_tables, 4), np.int64)
     tables[:n_in], tables[n_in:] = inputs, outputs
-    near, has_parts = True, False
+    near, has_parts, size = True, False, 0
     for k in range(n_tables):
         near = near and _is_near(tables[k])
         has_parts = has_parts or tables[k, BASE] == 0
+        size += rows * codes * 8 if tables[k, BASE] != 0 else 0
     double = not np.any(tables[:, SINGLE])
     scratch = np.empty(n_tables * TILE_ROWS * LANES + 8)
     room = (scratch.ctypes.data + 63) // 64 * 64
     where = np.empty((n_tables, 3), np.int64)  # this tile's address, row step and code step
     io = np.empty(2 * wires.shape[1], np.int64)
     span = (SHARED_ROWS if jobs.shape[0] > 1 else TILE_ROWS) if near else rows
-    large = near and rows * tables[n_in, ROW_STEP] >= LARGE and not _is_read(jobs, wires, n_in)
+    large = near and size >= LARGE and not _is_read(jobs, wires, n_in)
     for t0 in range(0, rows, span):
         end = min(t0 + span, rows)
         for block in range(0, codes, LANES):

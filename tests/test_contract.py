@@ -167,6 +167,20 @@ def test_holes_follow_the_stated_rule(case: Case) -> None:
             assert_bits((output[:, j],), (put_back,))
 
 
+@pytest.mark.parametrize("case", [c for c in CASES if len(c.indicator.inputs) > 1], ids=str)
+def test_a_hole_in_one_input_is_a_hole_in_all(case: Case) -> None:
+    fields = clean_panel(60, FEW + 1)
+    rows = [20, 21, 40]
+    gone = each(fields, np.copy)
+    for name in case.indicator.inputs:
+        gone[name][rows] = np.nan
+    for name in case.indicator.inputs:
+        one = fields | {name: gone[name]}
+        assert_bits(case(one), case(gone))
+        column = each(one, lambda a: a[:, 3])
+        assert_bits(case(column), case(each(gone, lambda a: a[:, 3])))
+
+
 @every
 def test_no_finite_value_is_made_from_nothing(case: Case) -> None:
     nothing = each(clean_panel(60, 5), lambda a: np.full_like(a, np.nan))

@@ -20,9 +20,10 @@ TILE, SERIES, STATE, STATE_STEP, LANE_STEP, PARAMS, N_IN, N_OUT = range(8)
 # memory: those fit in L2 (five indicators take 10 % more with 128). 128 for one job (volatility takes 10 %
 # more with 32), and where tiles are transposed: a visit to a code takes 1,024 bytes of its memory.
 SHARED_ROWS, TILE_ROWS = 32, 128
-# Where all tables have so many bytes results are written past the caches, which would not keep them (measured:
-# even at 32 MB; at 200 MB an EMA takes 15 % less, at 80 MB a true range 25 %), by kernels whose block's state is below so many bytes: it shares L1 and the
-# queue of stores (volatility, 33 kB, takes 10 % more).
+# Where all tables have so many bytes results are written past the caches, which would not keep them
+# (measured: even at 32 MB; at 200 MB an EMA takes 15 % less, at 80 MB a true range 25 %), by kernels whose
+# block's state is below so many bytes: it shares L1 and the queue of stores (volatility, 33 kB, takes 10 %
+# more).
 LARGE, LIGHT = 56_000_000, 16_384
 
 

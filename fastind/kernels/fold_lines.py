@@ -1,6 +1,6 @@
 """Lines of the loops around a `@fold` that all of them share: terms, sums, outputs; see `render_fold`."""
 
-from fastind.kernels.definition import PREV, Fold
+from fastind.kernels.definition import PREV, Fold, inputs_of
 from fastind.kernels.render_step import COUNTER
 from fastind.kernels.text import finite, indent, join, reads, valid, values
 
@@ -94,9 +94,12 @@ def term_of(fold: Fold, policy: str) -> list[str]:
     term = f"{join(x)} = {fold.term.__name__}({join(reads(fold.term_reads))})"
     if policy == "raw":
         return [term]
+    seen = terms_of(fold)
+    if len(inputs_of(fold.term_reads)) > 1:  # a comparison with what is missing gives a number
+        seen += reads(fold.term_reads)
     return [
         term,
-        f"is_finite = {is_valid(fold)}",
+        f"is_finite = {valid(seen)}",
         *(f"{name} = {name} if is_finite else np.nan" for name in x),
     ]
 

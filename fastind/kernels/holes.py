@@ -7,7 +7,7 @@ rows of their own: they read copies instead, in which a row is there in all inpu
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fastind.kernels.definition import Bound, Field, Step, Value, step
+from fastind.kernels.definition import PREV, Bound, Field, Step, Value, step
 
 
 @step(state={}, outputs=("a",))
@@ -48,7 +48,7 @@ def with_policy(
         if is_one and _reads_all(outputs, n_in):
             return tuple(output.under(policy, extra or {}) for output in outputs)
         outputs = [output.under(policy if policy == "reset" else "skip", extra or {}) for output in outputs]
-    if not ends_at_holes and _reads_all(outputs, n_in):
+    if not ends_at_holes and _reads_all(outputs, n_in) and (policy or n_in == 1 or not _looks_back(outputs)):
         return tuple(outputs)
     guard = Bound(TOGETHER[n_in - 1], {}, policy=policy if policy and ends_at_holes else "skip")
     sources = [Value(guard, tuple(map(Field, range(n_in))), k) for k in range(n_in)]
@@ -62,4 +62,14 @@ def _reads_all(outputs: Sequence[Value], n_in: int) -> bool:
         for output in outputs
         for node in output.nodes()
         for places in [{read.place for read in node.reads if isinstance(read, Field)}]
+    )
+
+
+def _looks_back(outputs: Sequence[Value]) -> bool:
+    """Does a part read the row before: by rows, one that is there in some inputs only would count."""
+    return any(
+        name.endswith(PREV)
+        for output in outputs
+        for node in output.nodes()
+        for name in node.bound.definition.reads
     )

@@ -31,10 +31,10 @@ def liangbi(
 
 
 def vr(close: Sequence[float], volume: Sequence[float], window: int = 26) -> list[float]:
-    there, priced = set(valid_rows(close, volume)), set(valid_rows(close))
+    there = set(valid_rows(close, volume))
     out = []
     for k in range(len(close)):
-        rows = [r for r in range(max(1, k - window + 1), k + 1) if r in there and r - 1 in priced]
+        rows = [r for r in range(max(1, k - window + 1), k + 1) if {r, r - 1} <= there]
         up = sum(volume[r] for r in rows if close[r] > close[r - 1])
         down = sum(volume[r] for r in rows if close[r] < close[r - 1])
         still = sum(volume[r] for r in rows if close[r] == close[r - 1])

@@ -33,10 +33,10 @@ def emv(
     window: int = 14,
     scale: float = 1e8,
 ) -> list[float]:
-    there, priced = set(valid_rows(high, low, volume)), set(valid_rows(high, low))
+    there = set(valid_rows(high, low, volume))
     eases: list[Any] = [
         ((high[k] - high[k - 1]) + (low[k] - low[k - 1])) / 2 * (high[k] - low[k]) / volume[k]
-        if k in there and k - 1 in priced and volume[k] > 0
+        if {k, k - 1} <= there and volume[k] > 0
         else None
         for k in range(len(high))
     ]

@@ -37,7 +37,7 @@ def chop(
     *,
     flat: float | Literal["nan"] = 50.0,
 ) -> Any:
-    """Choppiness index, 0 to 100: high where the price goes to and fro, low where it goes one way.
+    """Choppiness index, some 0 to 100 (more after gaps): high where the price goes to and fro, low where it goes one way.
 
     100 log(sum of true ranges / (highest high - lowest low)) / log(window), all over the last `window` rows.
     Flat bars give `flat`.

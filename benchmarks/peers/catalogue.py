@@ -22,8 +22,11 @@ from fastind.compat.talib.names import PARAMETERS
 
 SHAPE = (2500, 1000)
 CORES = len(os.sched_getaffinity(0))
-SLOWER: dict[str, str] = {}
-"""Why an indicator takes longer than TA-Lib, where one does."""
+LIBRARY = "a call of the C library's function for each value, as in TA-Lib"
+SLOWER = dict.fromkeys(("sin", "cos", "tan", "acos", "asin", "ln", "log10"), LIBRARY) | {
+    "percentrank": "a look at all rows of the window, in both"
+}
+"""Why an indicator takes about as long as TA-Lib, or longer."""
 RATIOS: dict[str, float] = {}
 WINDOWS = range(5, 65, 2)
 
@@ -33,7 +36,8 @@ def fields() -> dict[str, np.ndarray]:
     close, volume = walk(*SHAPE)
     span = close * np.random.default_rng(1).uniform(0.001, 0.02, SHAPE)
     bars = {"close": close, "open": close + span / 3, "high": close + span, "low": close - span}
-    return bars | {"volume": volume, "x": close, "y": bars["open"]}
+    periods = np.full(SHAPE, 10.0)
+    return bars | {"volume": volume, "x": close, "y": bars["open"], "periods": periods}
 
 
 @cache
@@ -107,6 +111,21 @@ def features() -> tuple[Thunk, Thunk]:
     return partial(fi.compute, data, entries, out=out), singly
 
 
+def features_of_a_frame() -> tuple[Thunk, Thunk]:
+    """The same of a long frame of 200 codes, as markets deliver it."""
+    data = {name: fields()[name][:, :200] for name in ("open", "high", "low", "close", "volume")}
+    frame = fi.Panel.from_wide({name: pd.DataFrame(values) for name, values in data.items()}).to_long(
+        "polars"
+    )
+    entries = {f"{name}{w}": fi.rolling_mean.bind(x=name, window=w) for name in data for w in WINDOWS}
+
+    def singly() -> None:
+        for key, entry in entries.items():
+            fi.compute(frame, {key: entry})
+
+    return partial(fi.compute, frame, entries), singly
+
+
 def beside_peers() -> Iterator[Row]:
     x = fields()["close"]
     by_code = np.ascontiguousarray(x.T)
@@ -122,7 +141,9 @@ def beside_peers() -> Iterator[Row]:
     wide = pd.DataFrame(walk(2500, 5000)[0])
     ranks = partial(fi.cs_rank, wide.to_numpy()), partial(wide.rank, axis=1, pct=True)
     yield Row("cs_rank, 2500 x 5000", lambda: ranks, "of pandas' time", 0.2, rounds=3)
-    yield Row("compute of 150 rolling means", features, "of the sum of single calls", 0.3, rounds=3)
+    every = "compute of 150 rolling means"
+    yield Row(f"{every}, arrays", features, "of the sum of single calls", rounds=3)
+    yield Row(f"{every}, long frame", features_of_a_frame, "of the sum of single calls", 0.3, rounds=3)
     params = {"fast": range(4, 16), "slow": range(20, 32)}
     last = partial(fi.sweep, fi.macd, x, params, reduce="last")
 

@@ -71,6 +71,8 @@ def write(name, lines, about):
     here.with_name(f"{name}.md").write_text(f"{table([HEAD, *lines])}\n\n{about}\n")
     readme = here.parents[2] / "README.md"
     before, begin, rest = readme.read_text().partition(f"<!-- bench table: {name} -->\n")
+    if not begin:  # too long for it
+        return
     _, end, after = rest.partition("<!-- end of bench table -->\n")
     short = table([line[:2] for line in (HEAD, *lines)])
     readme.write_text(f"{before}{begin}\n{short}\n\n{about}\n{end}{after}")

@@ -37,10 +37,10 @@ def chop(
     *,
     flat: float | Literal["nan"] = 50.0,
 ) -> Any:
-    """Choppiness index, some 0 to 100 (more after gaps): high where the price goes to and fro, low where it goes one way.
+    """Choppiness index, some 0 to 100: high where the price goes to and fro, low where it goes one way.
 
     100 log(sum of true ranges / (highest high - lowest low)) / log(window), all over the last `window` rows.
-    Flat bars give `flat`.
+    Flat bars give `flat`; a gap between the bars may lead beyond 100.
 
     Parameters
     ----------

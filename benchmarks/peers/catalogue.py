@@ -24,7 +24,8 @@ SHAPE = (2500, 1000)
 CORES = len(os.sched_getaffinity(0))
 LIBRARY = "a call of the C library's function for each value, as in TA-Lib"
 SLOWER = dict.fromkeys(("sin", "cos", "tan", "acos", "asin", "ln", "log10"), LIBRARY) | {
-    "percentrank": "a look at all rows of the window, in both"
+    "percentrank": "a look at all rows of the window, in both",
+    "mavp": "an average of each length, of which every row takes one",
 }
 """Why an indicator takes about as long as TA-Lib, or longer."""
 RATIOS: dict[str, float] = {}

@@ -557,3 +557,9 @@ def test_a_definition_takes_out_and_its_inputs() -> None:
 
         @cross(all_groups=True)
         def also_wrong(out: Any, x: Any) -> None: ...
+
+
+def test_labels_of_other_codes() -> None:
+    frame = pd.DataFrame({"A": [1.0], "B": [2.0]})
+    with pytest.raises(fi.errors.InputError, match=r"group has none of the data's codes, such as 'A'"):
+        fi.cs_rank(frame, group=pd.Series({"X": 1, "Y": 2}))

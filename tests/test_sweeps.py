@@ -172,3 +172,9 @@ def test_results_can_be_sent_to_another_process() -> None:
     found = pickle.loads(pickle.dumps(fi.sweep(fi.macd, x, MACDS, where=fast_first, reduce="last")))
     assert found.params[0].fast == 2
     assert found.values.hist.shape == (10, 2)
+
+
+@pytest.mark.parametrize("reduce", [lambda r: None, lambda r: {}, lambda r: r[np.isfinite(r)], lambda r: "a"])
+def test_what_a_function_must_give(reduce: Any) -> None:
+    with pytest.raises(ParameterError, match="must give a number"):
+        fi.sweep(fi.rsi, clean_panel(30, 2)["close"], {"window": [3, 5]}, reduce=reduce)

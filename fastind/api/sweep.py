@@ -238,6 +238,10 @@ class _Sweep:
             for result in self._whole(self._wanted[k : k + step]):
                 value = reduce(self._named([output.reshape(self._shape) for output in result]))
                 found.append(np.asarray(value))
+                if found[-1].dtype.kind not in "biuf" or found[-1].shape != found[0].shape:
+                    raise ParameterError(
+                        f"sweep: reduce= must give a number, or arrays of one shape; it gave {value!r}"
+                    )
         return np.stack(found)
 
 

@@ -27,6 +27,8 @@ def beside(value: Any, name: str, table: Wide) -> AnyArray:
             raise InputError(
                 f"{name} is by code, and the data have no codes: pass a list of {shape[1]} values"
             )
+        if len(table.codes) and not any(code in value for code in table.codes):
+            raise InputError(f"{name} has none of the data's codes, such as {table.codes[0]!r}")
         value = [value.get(code) for code in table.codes]
     if pd is not None and isinstance(value, pd.DataFrame):
         if table.codes is not None and list(value.columns) != list(table.codes):

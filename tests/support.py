@@ -85,6 +85,9 @@ ENGINE = (
 ENGINE_CASES = [c for c in CASES if c.indicator.name in ENGINE]
 """For laws that are the loops' doing, not an indicator's: every kind of definition and every policy."""
 
+LAW_CASES = [*ENGINE_CASES, *(c for c in FIRST_CASES if c not in ENGINE_CASES)]
+"""For laws that no choice of parameters should break: one for each of the other indicators."""
+
 
 def parts(result: Any) -> tuple[Any, ...]:
     """The outputs as a tuple, one or several."""

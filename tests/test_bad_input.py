@@ -13,7 +13,7 @@ import fastind as fi
 from fastind.errors import InputWarning, ParameterError
 from tests import naive
 from tests.panels import clean_panel
-from tests.support import CASES, FIRST_CASES, Case, assert_bits, each
+from tests.support import FIRST_CASES, LAW_CASES, Case, assert_bits, each
 
 CLOSE = clean_panel(40, 5)["close"]
 FOUR = [fi.rsi, fi.ema, fi.volatility, fi.volume_ratio]
@@ -148,14 +148,14 @@ def test_what_is_no_series_and_no_table_is_refused(indicator: Any, kind: str) ->
 
 @pytest.mark.parametrize("shape", [(0,), (0, 5), (5, 0), (0, 0)])
 @pytest.mark.parametrize("dtype", ["f8", "f4", "i8"])
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", LAW_CASES, ids=str)
 def test_empty_in_empty_out(case: Case, dtype: str, shape: tuple[int, ...]) -> None:
     for output in case(each(clean_panel(3, 1), lambda a: np.empty(shape, dtype))):
         assert output.shape == shape
         assert output.dtype == ("f4" if dtype == "f4" else "f8")
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", LAW_CASES, ids=str)
 def test_one_row(case: Case) -> None:
     one = case(clean_panel(1, 65))
     lookback = case.indicator.lookback(**case.params)

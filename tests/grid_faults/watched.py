@@ -16,13 +16,16 @@ PATIENCE = 60.0  # seconds after which a wait has failed
 
 def workers(driver: int) -> list[int]:
     """A process's workers that live, by their command; also when it is dead itself."""
-    folders = [folder for folder in Path("/proc").iterdir() if folder.name.isdigit()]
-    return sorted(int(folder.name) for folder in folders if _is_worker(folder, driver))
+    return [pid for pid in _pids() if _is_worker(pid, driver)]
 
 
-def _is_worker(folder: Path, driver: int) -> bool:
+def _pids() -> list[int]:
+    return sorted(int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit())
+
+
+def _is_worker(pid: int, driver: int) -> bool:
     try:
-        words = (folder / "cmdline").read_bytes().split(b"\0")
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return False
     return any(b"executors.worker" in word for word in words) and str(driver).encode() in words
@@ -62,7 +65,12 @@ def assert_no_workers(driver: int) -> None:
 
 def state(pid: int) -> str:
     """R, S, T (stopped), Z, ..."""
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return _stat(pid)[0]
+
+
+def _stat(pid: int) -> list[str]:
+    """State, parent, ..."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
 def stop(pid: int) -> None:
@@ -73,10 +81,14 @@ def stop(pid: int) -> None:
 
 def children(pid: int) -> list[int]:
     """Its child processes, dead ones that were not waited for too."""
-    found = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        found += map(int, (task / "children").read_text().split())
-    return found
+    return [other for other in _pids() if _parent(other) == pid]
+
+
+def _parent(pid: int) -> int | None:
+    try:
+        return int(_stat(pid)[1])
+    except OSError:  # it has ended meanwhile
+        return None
 
 
 class Holdings:

@@ -100,7 +100,7 @@ def _work(jobs, wires, where, io, t, block, rows, width, near, past):
     """Every job on one tile: as lanes side by side, or a few codes one after the other.
 
     A block's kernel is told what to do with memory: 0 nothing (it is ours), 1 ask ahead (`near`), or the
-    address where it may keep a row of each result that goes past the caches.
+    address where it may keep a row of each result that goes past the caches (`past`, if not 0).
     """
     for j in range(jobs.shape[0]):
         state = jobs[j, STATE] + block // LANES * jobs[j, STATE_STEP]
@@ -112,18 +112,20 @@ def _work(jobs, wires, where, io, t, block, rows, width, near, past):
                 step = jobs[j, LANE_STEP]
                 jit.call(jobs[j, SERIES], io.ctypes.data, rows, t, state + c * 8, jobs[j, PARAMS], step)
             else:
-                extra = past if past and jobs[j, STATE_STEP] <= LIGHT else int(near)
+                extra = past[j] if near and past[j] else int(near)
                 jit.call(jobs[j, TILE], io.ctypes.data, rows, t, state, jobs[j, PARAMS], extra)
 
 
 @jit.njit
-def _is_read(jobs, wires, n_in):
-    """Does a job read what another one wrote."""
-    for j in range(jobs.shape[0]):
-        for w in range(jobs[j, N_IN]):
-            if wires[j, w] >= n_in:
-                return True
-    return False
+def _is_last(jobs, wires, tables, j):
+    """Are a job's results kept, and does no other job read them."""
+    for k in wires[j, jobs[j, N_IN] : jobs[j, N_IN] + jobs[j, N_OUT]]:
+        if tables[k, BASE] == 0:
+            return False
+        for other in range(j + 1, jobs.shape[0]):
+            if np.any(wires[other, : jobs[other, N_IN]] == k):
+                return False
+    return True
 
 
 @jit.njit
@@ -156,14 +158,16 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
     where = np.empty((n_tables, 3), np.int64)  # this tile's address, row step and code step
     io = np.empty(2 * wires.shape[1], np.int64)
     span = (SHARED_ROWS if jobs.shape[0] > 1 else TILE_ROWS) if near else rows
-    large = near and size >= LARGE and not _is_read(jobs, wires, n_in)
+    past = np.zeros(jobs.shape[0], np.int64)
+    for j in range(jobs.shape[0]):
+        if near and size >= LARGE and jobs[j, STATE_STEP] <= LIGHT and _is_last(jobs, wires, tables, j):
+            past[j] = room
     for t0 in range(0, rows, span):
         end = min(t0 + span, rows)
         for block in range(0, codes, LANES):
             width = min(LANES, codes - block)
             as_it_lies = width < FEW and double
             whole = near and width == LANES and rows > 1  # a stream's row is in cache
-            past = room if whole and large else 0
             step = span if as_it_lies and not has_parts else min(span, TILE_ROWS)
             for t1 in range(t0, end, step):
                 n = min(step, end - t1)

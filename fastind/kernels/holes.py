@@ -35,6 +35,8 @@ def together_5(s: Any, a: float, b: float, c: float, d: float, e: float) -> Any:
     return (), (a, b, c, d, e)
 
 
+LENIENT = ("counted", "ends", "raw")
+"""Policies under which there may be a value in a row that is missing."""
 TOGETHER: tuple[Step, ...] = (together_1, together_2, together_3, together_4, together_5)
 
 
@@ -56,13 +58,20 @@ def with_policy(
 
 
 def _reads_all(outputs: Sequence[Value], n_in: int) -> bool:
-    """Does each part that reads inputs read all of them: then it sees the rows that count."""
+    """Does each part that reads inputs see just the rows that count: by itself or by what else it reads."""
     return all(
-        not places or len(places) == n_in
+        len(_missing_with(node)) == n_in
         for output in outputs
         for node in output.nodes()
-        for places in [{read.place for read in node.reads if isinstance(read, Field)}]
+        if any(isinstance(read, Field) for read in node.reads)
     )
+
+
+def _missing_with(value: Value) -> set[int]:
+    """The inputs without which a row is missing for it."""
+    places = {read.place for read in value.reads if isinstance(read, Field)}
+    parts = [read for read in value.reads if isinstance(read, Value)]
+    return places.union(*(_missing_with(part) for part in parts if part.bound.policy not in LENIENT))
 
 
 def _looks_back(outputs: Sequence[Value]) -> bool:

@@ -23,6 +23,11 @@ def mean_of_two(s: Any, a: float, b: float) -> Any:
     return (), 0.5 * (a + b)
 
 
+@step(state={})
+def close_twice(s: Any, high: float, low: float, close: float) -> Any:
+    return (), 0.25 * (high + low + 2.0 * close)
+
+
 @indicator(family="price", gaps="rows", talib="AVGPRICE", source=SOURCE)
 def avgprice(open: Any, high: Any, low: Any, close: Any) -> Any:
     """Average price of a bar, in the unit of the price.
@@ -104,4 +109,4 @@ def wclprice(high: Any, low: Any, close: Any) -> Any:
     >>> fi.wclprice(low + 4, low, low + 2)
     array([3., 4.])
     """
-    return mean_of_four.using().on(high, low, close, close)
+    return close_twice.using()

@@ -8,6 +8,9 @@ BIN := .venv/bin
 FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done
 
+# Tests in a process a core.
+ASIDE := -n auto --dist worksteal
+
 ifndef FASTIND_DATA
 ifneq ($(wildcard ../shared/data),)
 export FASTIND_DATA := $(abspath ../shared/data)
@@ -25,11 +28,11 @@ demo: .venv/.has-demo ## real prices: indicators, and a sweep that is killed and
 test: lint types nojit tests ## tests (also with the JIT off), lint and types
 
 tests: .venv/.has-test
-	$(BIN)/pytest --cov --cov-append --cov-report=term
+	$(BIN)/pytest $(ASIDE) --cov --cov-append --cov-report=term
 
 nojit: .venv/.has-test
 	rm -f .coverage
-	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -q -m nojit --cov --cov-report=
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest $(ASIDE) -q -m nojit --cov --cov-report=
 
 lint: .venv/.has-test ## ruff: format and rules
 	$(BIN)/ruff format --check
@@ -49,7 +52,7 @@ docs: .venv/.has-docs ## the pages, in docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html
 
 soak: .venv/.has-test ## the long Hypothesis runs
-	HYPOTHESIS_PROFILE=soak $(BIN)/pytest
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest $(ASIDE)
 
 clean: ## remove .venv and everything that was built
 	rm -rf .venv demo-out docs/_build docs/generated build dist .asv .benchmarks .coverage .hypothesis \

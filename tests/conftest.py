@@ -18,6 +18,16 @@ hypothesis.settings.register_profile("soak", max_examples=2000, deadline=None, p
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count the lines that the laws reach in one indicator of each kind; counting them in all takes minutes."""
+    from tests.support import ENGINE_CASES, Case
+
+    for item in items:
+        case = item.callspec.params.get("case") if hasattr(item, "callspec") else None
+        if isinstance(case, Case) and case not in ENGINE_CASES and item.path.name != "test_facts.py":
+            item.add_marker("no_cover")
+
+
 @pytest.fixture(scope="session")
 def bokeh_bars() -> dict[str, pd.DataFrame]:
     """Bars of five stocks, dates x codes; FB is listed in 2012, GOOG in 2004."""

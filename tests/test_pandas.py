@@ -10,7 +10,7 @@ import pytest
 
 import fastind as fi
 from tests.panels import nasty_panel
-from tests.support import CASES, FIRST_CASES, Case, assert_bits, each, parts
+from tests.support import FIRST_CASES, LAW_CASES, Case, assert_bits, each, parts
 
 FIELDS = nasty_panel(73, 19)
 DATES = pd.date_range("2020-01-01", periods=73, freq="B", name="day")
@@ -25,7 +25,7 @@ def as_series(values: np.ndarray) -> pd.Series:
     return pd.Series(values[:, 4], index=DATES, name="C4")
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", LAW_CASES, ids=str)
 def test_a_frame_gives_a_frame(case: Case) -> None:
     for got, want in zip(case(each(FIELDS, as_frame)), case(FIELDS), strict=True):
         pd.testing.assert_index_equal(got.index, DATES)
@@ -33,7 +33,7 @@ def test_a_frame_gives_a_frame(case: Case) -> None:
         assert_bits((got.to_numpy(),), (want,))
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", LAW_CASES, ids=str)
 def test_a_series_gives_a_series(case: Case) -> None:
     for got, want in zip(case(each(FIELDS, as_series)), case(FIELDS), strict=True):
         assert isinstance(got, pd.Series)

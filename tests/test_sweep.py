@@ -10,7 +10,7 @@ import pytest
 
 import fastind as fi
 from tests.panels import nasty_panel
-from tests.support import CASES, Case, assert_bits, each
+from tests.support import LAW_CASES, Case, assert_bits, each
 
 FIELDS = nasty_panel(121, 65)
 
@@ -30,7 +30,7 @@ SWEEPS: dict[str, dict[str, list[Any]]] = {
 
 
 @pytest.mark.parametrize("width", [None, 1, 5, 65])
-@pytest.mark.parametrize("case", [c for c in CASES if "window" in c.indicator.params], ids=str)
+@pytest.mark.parametrize("case", [c for c in LAW_CASES if "window" in c.indicator.params], ids=str)
 def test_sweep_of_windows_is_one_call_per_window(case: Case, width: int | None) -> None:
     fields = each(FIELDS, lambda a: a[:, 3] if width is None else a[:, :width])
     windows = [14, 6, 7, 60, 500]

@@ -359,7 +359,9 @@ def test_tasks_that_are_none(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [[], (), iter([]), fi.grid([], [1]), pd.DataFrame({"k": [], "j": []})], ids=str
+    "args",
+    [[], (), iter([]), fi.grid([], [1]), pd.DataFrame({"k": [], "j": []})],
+    ids=["list", "tuple", "iterator", "grid", "frame"],
 )
 def test_no_tasks(args: Any, tmp_path: Path) -> None:
     for store in (None, tmp_path / "store"):

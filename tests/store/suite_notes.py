@@ -81,7 +81,7 @@ class NoteTests:
             "\ud800",
             object(),
         ],
-        ids=repr,
+        ids=lambda value: repr(value).partition(" at ")[0],
     )
     def test_what_json_has_not_is_refused(self, path: str, value: Any) -> None:
         with fi.open_store(path, mode="a") as store:

@@ -19,7 +19,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count the lines that the laws reach in one indicator of each kind; counting them in all takes minutes."""
+    """Count the lines that laws reach in one indicator of each kind; counting them in all takes minutes."""
     from tests.support import ENGINE_CASES, Case
 
     for item in items:

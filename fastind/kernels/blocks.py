@@ -117,15 +117,18 @@ def _work(jobs, wires, where, io, t, block, rows, width, near, past):
 
 
 @jit.njit
-def _is_last(jobs, wires, tables, j):
-    """Are a job's results kept, and does no other job read them."""
-    for k in wires[j, jobs[j, N_IN] : jobs[j, N_IN] + jobs[j, N_OUT]]:
-        if tables[k, BASE] == 0:
-            return False
-        for other in range(j + 1, jobs.shape[0]):
-            if np.any(wires[other, : jobs[other, N_IN]] == k):
-                return False
-    return True
+def _past(jobs, wires, tables, room):
+    """For each job the room for a row of its results if they go past the caches: nobody comes back to them."""
+    is_used = (tables[:, BASE] == 0) | (tables[:, ROW_STEP] == 0)  # one place for all rows
+    for j in range(jobs.shape[0]):
+        for w in range(jobs[j, N_IN]):
+            is_used[wires[j, w]] = True
+    past = np.zeros(jobs.shape[0], np.int64)
+    for j in range(jobs.shape[0]):
+        writes = wires[j, jobs[j, N_IN] : jobs[j, N_IN] + jobs[j, N_OUT]]
+        if jobs[j, STATE_STEP] <= LIGHT and not np.any(is_used[writes]):
+            past[j] = room
+    return past
 
 
 @jit.njit
@@ -158,10 +161,8 @@ def run(rows, t, codes, inputs, outputs, jobs, wires):
     where = np.empty((n_tables, 3), np.int64)  # this tile's address, row step and code step
     io = np.empty(2 * wires.shape[1], np.int64)
     span = (SHARED_ROWS if jobs.shape[0] > 1 else TILE_ROWS) if near else rows
-    past = np.zeros(jobs.shape[0], np.int64)
-    for j in range(jobs.shape[0]):
-        if near and size >= LARGE and jobs[j, STATE_STEP] <= LIGHT and _is_last(jobs, wires, tables, j):
-            past[j] = room
+    large = near and size >= LARGE
+    past = _past(jobs, wires, tables, room) if large else np.zeros(jobs.shape[0], np.int64)
     for t0 in range(0, rows, span):
         end = min(t0 + span, rows)
         for block in range(0, codes, LANES):

@@ -118,7 +118,7 @@ def _work(jobs, wires, where, io, t, block, rows, width, near, past):
 
 @jit.njit
 def _past(jobs, wires, tables, room):
-    """For each job the room for a row of its results if they go past the caches: nobody comes back to them."""
+    """For each job the room for a row of its results, if they go past the caches: nobody reads them again."""
     is_used = (tables[:, BASE] == 0) | (tables[:, ROW_STEP] == 0)  # one place for all rows
     for j in range(jobs.shape[0]):
         for w in range(jobs[j, N_IN]):

@@ -144,7 +144,7 @@ def beside_peers() -> Iterator[Row]:
     yield Row("cs_rank, 2500 x 5000", lambda: ranks, "of pandas' time", 0.2, rounds=3)
     every = "compute of 150 rolling means"
     yield Row(f"{every}, arrays", features, "of the sum of single calls", rounds=3)
-    yield Row(f"{every}, long frame", features_of_a_frame, "of the sum of single calls", 0.3, rounds=3)
+    yield Row(f"{every}, long frame", features_of_a_frame, "of the sum of single calls", 0.3, rounds=7)
     params = {"fast": range(4, 16), "slow": range(20, 32)}
     last = partial(fi.sweep, fi.macd, x, params, reduce="last")
 

@@ -8,7 +8,7 @@ import numpy as np
 from fastind._types import AnyArray
 from fastind.api.indicator import BoundIndicator, Indicator, is_list, one_code
 from fastind.errors import InputError, ParameterError
-from fastind.frames.arrays import empty_like, table, writable
+from fastind.frames.arrays import Rooms, table, writable
 from fastind.frames.beside import beside
 from fastind.frames.labels import near
 from fastind.frames.wide import Labelled
@@ -24,7 +24,8 @@ def passed(
     codes: Any = None,
 ) -> dict[str, AnyArray]:
     """Run all indicators over the fields; the results by name. `codes` are the fields' columns."""
-    plan = _Plan(fields, out, codes)
+    rooms = Rooms(sum(len(entry.indicator.outputs) for entry in bound.values()))
+    plan = _Plan(fields, out, codes, rooms)
     for key, entry in bound.items():
         plan.add(key, entry)
     plan.check_out()
@@ -81,8 +82,10 @@ def is_taken(name: str) -> ParameterError:
 class _Plan:
     """The tables of one pass and what is computed; they count the inputs that are used, then the results."""
 
-    def __init__(self, fields: Mapping[str, AnyArray], out: Mapping[str, AnyArray], codes: Any) -> None:
-        self.fields, self.out, self.codes = fields, out, codes
+    def __init__(
+        self, fields: Mapping[str, AnyArray], out: Mapping[str, AnyArray], codes: Any, rooms: Rooms
+    ) -> None:
+        self.fields, self.out, self.codes, self._rooms = fields, out, codes, rooms
         self.inputs: list[AnyArray] = []
         self.results: dict[str, AnyArray] = {}
         self._input_at: dict[str, int] = {}
@@ -142,7 +145,7 @@ class _Plan:
             others = [*self.fields.values(), *self.results.values()]
             self.results[name] = writable(self.out[name], first.shape, others, f"out[{name!r}]")
         else:
-            self.results[name] = empty_like(first, first.shape, single)
+            self.results[name] = self._rooms.like(first, single)
 
 
 def entries(indicators: Any) -> dict[str, BoundIndicator]:

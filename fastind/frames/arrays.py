@@ -65,6 +65,9 @@ def _overlaps_itself(array: AnyArray) -> bool:
     return False
 
 
+PIECE, BLOCK = 2**22, 2**25  # bytes
+
+
 def empty_like(array: AnyArray, shape: tuple[int, ...], single: bool) -> AnyArray:
     """Room for a result, in the memory order of the input."""
     dtype = np.float32 if single else np.float64
@@ -72,6 +75,27 @@ def empty_like(array: AnyArray, shape: tuple[int, ...], single: bool) -> AnyArra
         *front, rows, codes = shape
         return np.empty((*front, codes, rows), dtype).swapaxes(-1, -2)
     return np.empty(shape, dtype)
+
+
+class Rooms:
+    """Room for several results of one shape, in blocks of 32 MB at most, which live as long as one of theirs.
+
+    Memory that is taken in pieces below 4 MiB comes in pages of 4 KiB: to get them takes as long as to fill
+    them (150 columns of 4 MB: 140,000 pages, 0.1 s of 0.2 s).
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._left: dict[bool, list[AnyArray]] = {}
+
+    def like(self, array: AnyArray, single: bool) -> AnyArray:
+        """Room for one result, in the shape and memory order of the input."""
+        left = self._left.setdefault(single, [])
+        if not left:
+            size = array.size * (4 if single else 8)
+            pieces = 1 if size >= PIECE else max(1, min(self._count, BLOCK // max(size, 1)))
+            left.extend(empty_like(array, (pieces, *array.shape), single))
+        return left.pop()
 
 
 def table(array: AnyArray) -> AnyArray:

@@ -14,7 +14,7 @@ import pytest
 import fastind as fi
 from fastind.errors import InputError, ParameterError
 from fastind.kernels.catalogue.ema import ema_seeded
-from fastind.kernels.definition import Field
+from fastind.kernels.composition import Field
 from fastind.kernels.program import Program
 from tests.panels import clean_panel, nasty_panel
 from tests.support import assert_bits, parts

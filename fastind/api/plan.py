@@ -12,8 +12,8 @@ from fastind.frames.arrays import Rooms, table, writable
 from fastind.frames.beside import beside
 from fastind.frames.labels import near
 from fastind.frames.wide import Labelled
+from fastind.kernels.composition import Field, Source, Value
 from fastind.kernels.cross import run_all
-from fastind.kernels.definition import Field, Source, Value
 from fastind.kernels.program import Program
 
 

@@ -9,7 +9,7 @@ from fastind.api.indicator import BoundIndicator, Indicator
 from fastind.api.plan import entries, outputs
 from fastind.errors import ParameterError
 from fastind.frames.labels import near
-from fastind.kernels.definition import Field, Source, Value
+from fastind.kernels.composition import Field, Source, Value
 
 
 class Facts(NamedTuple):

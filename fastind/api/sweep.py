@@ -14,7 +14,8 @@ from fastind.errors import HoleError, InputError, ParameterError
 from fastind.frames.arrays import table
 from fastind.frames.panel import Panel
 from fastind.frames.wide import Wide, opened, same_labels
-from fastind.kernels.definition import Source, Value, step
+from fastind.kernels.composition import Source, Value
+from fastind.kernels.definition import step
 from fastind.kernels.program import Program
 from fastind.kernels.run import run
 

@@ -7,7 +7,8 @@ import numpy as np
 from fastind._types import AnyArray, FloatArray
 from fastind.errors import DefinitionError
 from fastind.kernels import render, run, threads
-from fastind.kernels.definition import Cross, Function, Source, arguments
+from fastind.kernels.composition import Source
+from fastind.kernels.definition import Cross, Function, arguments
 from fastind.kernels.run import Job
 
 # Rows of a chunk are a multiple of what the loop takes at a time; so many chunks for each thread even out.

@@ -7,7 +7,8 @@ rows of their own: they read copies instead, in which a row is there in all inpu
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fastind.kernels.definition import PREV, Bound, Field, Step, Value, step
+from fastind.kernels.composition import Bound, Field, Value
+from fastind.kernels.definition import PREV, Step, step
 
 
 @step(state={}, outputs=("a",))

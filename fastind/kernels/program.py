@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fastind._types import LANES, FloatArray
-from fastind.kernels.definition import Field, Value
+from fastind.kernels.composition import Field, Value
 from fastind.kernels.run import Job, Kernel
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from fastind._types import FEW, LANES, AnyArray, FloatArray, IntArray
 from fastind.errors import HoleError
 from fastind.kernels import render, threads
-from fastind.kernels.definition import Bound, Cross, Step, inputs_of
+from fastind.kernels.composition import Bound
+from fastind.kernels.definition import Cross, Step, inputs_of
 
 # A chunk's state stays below this, so that a panel call needs little beside its input and output.
 STATE_BYTES = 4_000_000

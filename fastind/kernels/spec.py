@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, get_args, get_type_hints
 import numpy as np
 
 from fastind.errors import DefinitionError, ParameterError
-from fastind.kernels.definition import Bound, Field, Fold, Source, Step, Value, Window, inputs_of
+from fastind.kernels.composition import Bound, Field, Source, Value
+from fastind.kernels.definition import Fold, Step, Window, inputs_of
 from fastind.kernels.docs import documented
 from fastind.kernels.holes import with_policy
 from fastind.kernels.parameters import AtLeast, Beside, MinPeriods, checked, known

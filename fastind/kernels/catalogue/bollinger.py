@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 from fastind.kernels.catalogue.deviation import deviation_of, from_centre
 from fastind.kernels.catalogue.elementary import difference, ratio, where_both
 from fastind.kernels.catalogue.kinds import AverageKind, average
-from fastind.kernels.definition import Value, step
+from fastind.kernels.composition import Value
+from fastind.kernels.definition import step
 from fastind.kernels.parameters import AtLeast
 from fastind.kernels.spec import indicator, windowed
 

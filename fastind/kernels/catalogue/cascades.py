@@ -3,7 +3,8 @@
 from typing import Annotated, Any
 
 from fastind.kernels.catalogue.ema import ema
-from fastind.kernels.definition import Source, step
+from fastind.kernels.composition import Source
+from fastind.kernels.definition import step
 from fastind.kernels.parameters import AtLeast, Window
 from fastind.kernels.spec import indicator
 

@@ -6,7 +6,8 @@ from fastind.kernels.accumulators import FIRST
 from fastind.kernels.catalogue.elementary import itself
 from fastind.kernels.catalogue.rsi import TINY, Flat
 from fastind.kernels.catalogue.wilder import smoothed
-from fastind.kernels.definition import Value, fold, step
+from fastind.kernels.composition import Value
+from fastind.kernels.definition import fold, step
 from fastind.kernels.parameters import Window
 from fastind.kernels.primitives import fma
 from fastind.kernels.spec import indicator

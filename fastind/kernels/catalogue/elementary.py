@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from fastind.kernels.definition import Value, step
+from fastind.kernels.composition import Value
+from fastind.kernels.definition import step
 
 NAN = float("nan")
 

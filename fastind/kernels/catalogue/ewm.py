@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import numpy as np
 
 from fastind.errors import ParameterError
-from fastind.kernels.definition import Bound, Step, step
+from fastind.kernels.composition import Bound
+from fastind.kernels.definition import Step, step
 from fastind.kernels.parameters import Above, AtLeast
 from fastind.kernels.spec import indicator
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from fastind.kernels.accumulators import GREATEST, LEAST
 from fastind.kernels.catalogue.elementary import itself
-from fastind.kernels.definition import Accumulator, Source, Value, fold
+from fastind.kernels.composition import Source, Value
+from fastind.kernels.definition import Accumulator, fold
 from fastind.kernels.parameters import Window
 from fastind.kernels.spec import indicator, windowed
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from fastind.kernels.catalogue.elementary import itself
-from fastind.kernels.definition import Source, Value
+from fastind.kernels.composition import Source, Value
 from fastind.kernels.definition import window as over_all
 from fastind.kernels.parameters import Window
 from fastind.kernels.spec import indicator, windowed

@@ -8,7 +8,7 @@ from fastind.kernels.catalogue.cascades import dema, t3, tema
 from fastind.kernels.catalogue.ema import ema
 from fastind.kernels.catalogue.triangular import trima
 from fastind.kernels.catalogue.wilder import rma
-from fastind.kernels.definition import Value
+from fastind.kernels.composition import Value
 from fastind.kernels.spec import Spec
 
 AverageKind = Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "rma"]

@@ -5,7 +5,8 @@ from typing import Any
 
 from fastind.kernels.accumulators import FIRST
 from fastind.kernels.catalogue.elementary import itself
-from fastind.kernels.definition import Bound, Fold, fold
+from fastind.kernels.composition import Bound
+from fastind.kernels.definition import Fold, fold
 from fastind.kernels.parameters import Window
 from fastind.kernels.spec import indicator
 

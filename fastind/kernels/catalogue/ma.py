@@ -7,7 +7,8 @@ import numpy as np
 from fastind.errors import ParameterError
 from fastind.kernels.catalogue.elementary import itself, later
 from fastind.kernels.catalogue.kinds import AverageKind, average, rows_before
-from fastind.kernels.definition import Source, step, window
+from fastind.kernels.composition import Source
+from fastind.kernels.definition import step, window
 from fastind.kernels.parameters import AtLeast, Window
 from fastind.kernels.spec import indicator
 

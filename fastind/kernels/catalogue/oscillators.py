@@ -8,7 +8,7 @@ from fastind.kernels.catalogue.elementary import difference, later, ratio, where
 from fastind.kernels.catalogue.ema import ema, ema_seeded
 from fastind.kernels.catalogue.kinds import AverageKind, average, rows_before
 from fastind.kernels.catalogue.prices import medprice
-from fastind.kernels.definition import Source, Value
+from fastind.kernels.composition import Source, Value
 from fastind.kernels.parameters import Window
 from fastind.kernels.spec import indicator
 

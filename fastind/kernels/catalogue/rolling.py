@@ -7,7 +7,8 @@ import numpy as np
 from fastind.kernels.accumulators import SHIFTED, TOTAL
 from fastind.kernels.catalogue.averages import mean
 from fastind.kernels.catalogue.elementary import itself
-from fastind.kernels.definition import Bound, Fold, fold
+from fastind.kernels.composition import Bound
+from fastind.kernels.definition import Fold, fold
 from fastind.kernels.definition import Window as OfAll
 from fastind.kernels.parameters import AtLeast, Window
 from fastind.kernels.spec import indicator, windowed

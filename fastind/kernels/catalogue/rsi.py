@@ -2,7 +2,8 @@
 
 from typing import Any, Literal
 
-from fastind.kernels.definition import Accumulator, Bound, fold, step
+from fastind.kernels.composition import Bound
+from fastind.kernels.definition import Accumulator, fold, step
 from fastind.kernels.parameters import Window
 from fastind.kernels.primitives import fma
 from fastind.kernels.spec import indicator

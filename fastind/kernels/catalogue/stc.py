@@ -6,7 +6,8 @@ from fastind.errors import ParameterError
 from fastind.kernels.catalogue.elementary import difference
 from fastind.kernels.catalogue.extremes import highest, lowest
 from fastind.kernels.catalogue.oscillators import ordered
-from fastind.kernels.definition import Source, Value, step
+from fastind.kernels.composition import Source, Value
+from fastind.kernels.definition import step
 from fastind.kernels.parameters import Above, Window
 from fastind.kernels.spec import indicator
 

@@ -7,7 +7,8 @@ from fastind.kernels.catalogue.extremes import highest, lowest
 from fastind.kernels.catalogue.kinds import AverageKind, average
 from fastind.kernels.catalogue.neutral import Flat, level
 from fastind.kernels.catalogue.rsi import rsi
-from fastind.kernels.definition import Source, Value, step
+from fastind.kernels.composition import Source, Value
+from fastind.kernels.definition import step
 from fastind.kernels.parameters import Window
 from fastind.kernels.spec import indicator
 

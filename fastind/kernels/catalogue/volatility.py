@@ -7,7 +7,8 @@ import numpy as np
 
 from fastind.errors import ParameterError
 from fastind.kernels.accumulators import SHIFTED
-from fastind.kernels.definition import Bound, fold
+from fastind.kernels.composition import Bound
+from fastind.kernels.definition import fold
 from fastind.kernels.parameters import Above, AtLeast, MinPeriods
 from fastind.kernels.spec import indicator, windowed
 

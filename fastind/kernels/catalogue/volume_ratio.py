@@ -3,7 +3,8 @@
 from typing import Any
 
 from fastind.kernels.accumulators import TOTAL
-from fastind.kernels.definition import Bound, fold
+from fastind.kernels.composition import Bound
+from fastind.kernels.definition import fold
 from fastind.kernels.parameters import MinPeriods, Window
 from fastind.kernels.spec import indicator, windowed
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from fastind.kernels.definition import Bound, Source, Value, step
+from fastind.kernels.composition import Bound, Source, Value
+from fastind.kernels.definition import step
 from fastind.kernels.parameters import Window
 from fastind.kernels.primitives import fma
 from fastind.kernels.spec import indicator

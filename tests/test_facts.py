@@ -112,6 +112,14 @@ def test_bound_is_the_indicator_with_its_parameters(case: Case) -> None:
     assert_bits(parts(bound(*case.inputs(fields))), case(fields))
 
 
+def test_bound_can_be_bound_again() -> None:
+    bound = fi.ema.bind(x="high", window=5).bind(nan="reset", max_gap=2).bind(window=3)
+    assert bound.fields == {"x": "high"}
+    assert bound.params == {"window": 3, "nan": "reset", "max_gap": 2}
+    with pytest.raises(fi.errors.ParameterError, match="window"):
+        bound.bind(window=0)
+
+
 @every
 def test_it_can_be_sent_to_another_process(indicator: Any) -> None:
     assert pickle.loads(pickle.dumps(indicator)) is indicator

@@ -274,6 +274,10 @@ class BoundIndicator:
         """Compute it with the parameters that are set; keywords here win."""
         return self.indicator(*args, **{**self.params, **kwargs})
 
+    def bind(self, **params: Any) -> "BoundIndicator":
+        """The same with these parameters and fields too; they win over those that are set."""
+        return BoundIndicator(self.indicator, {**self.fields, **self.params, **params})
+
     def lookback(self) -> int:
         """Rows before the first value."""
         return self.indicator.lookback(**self.params)

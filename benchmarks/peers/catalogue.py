@@ -23,7 +23,8 @@ from fastind.compat.talib.names import PARAMETERS
 SHAPE = (2500, 1000)
 CORES = len(os.sched_getaffinity(0))
 LIBRARY = "a call of the C library's function for each value, as in TA-Lib"
-SLOWER = dict.fromkeys(("sin", "cos", "tan", "acos", "asin", "ln", "log10"), LIBRARY) | {
+TRANSCENDENTAL = ("sin", "cos", "tan", "acos", "asin", "atan", "sinh", "cosh", "ln", "log10")
+SLOWER = dict.fromkeys(TRANSCENDENTAL, LIBRARY) | {
     "percentrank": "a look at all rows of the window, in both",
     "mavp": "an average of each length, of which every row takes one",
 }

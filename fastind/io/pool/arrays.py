@@ -48,7 +48,7 @@ def checked(key: str, array: AnyArray) -> AnyArray:
     """The array, if it is nothing but its bytes."""
     if array.dtype.kind not in KINDS:
         raise InputError(
-            f"{key!r} is an array of {array.dtype}: a pool takes numbers, bools, dates and text of a fixed length"
+            f"{key!r} is an array of {array.dtype}: a pool takes numbers, bools, dates and fixed-length text"
         )
     return array
 

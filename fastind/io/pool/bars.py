@@ -1,4 +1,4 @@
-"""Bars and funding rates from a folder of Parquet files: `ohlcv/BTCUSDT_1h.parquet`, `funding/BTCUSDT_funding.parquet`."""
+"""Bars and funding rates, from `ohlcv/BTCUSDT_1h.parquet` and `funding/BTCUSDT_funding.parquet`."""
 
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ def checked_symbols(symbols: Any) -> list[str]:
         is_name = isinstance(symbol, str) and 0 < len(symbol) <= 100 and symbol.isprintable()
         if not is_name or symbol.startswith(".") or set(symbol) & set("/\\"):
             raise ParameterError(
-                f"a symbol is a part of a file's name, without '/' and '\\' and a '.' in front: got {symbol!r}"
+                f"a symbol is a part of a file's name: no '/', no '\\', no '.' in front; got {symbol!r}"
             )
     return found
 

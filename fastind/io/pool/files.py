@@ -1,7 +1,8 @@
-"""The files of a pool's folder: written under a name of their own, given their place at once, swept when orphaned.
+"""The files of a pool's folder: written under a name of their own, then given their place at once.
 
 A key's file is `<hash of the key>`; an array's has a second name, `<hash>.<generation>`, which never means
-another file, so that other processes can map it by name. Drafts begin with "new.", and their writers lock them.
+another file, so that other processes can map it by name. Drafts begin with "new.", and their writers lock
+them: what a writer that was killed has left can be told from what is being written.
 """
 
 import errno
@@ -13,7 +14,7 @@ from typing import Any
 
 from fastind.errors import PoolError, PoolFull
 from fastind.io.pool import entry as entries
-from fastind.io.pool import registry
+from fastind.io.pool import place, registry
 from fastind.io.pool.control import Control
 from fastind.io.pool.entry import Entry, Stored
 
@@ -72,7 +73,7 @@ class Files:
 
     def _scan(self) -> list[Entry]:
         found = []
-        for name in os.listdir(self._folder):
+        for name in place.names_in(self._folder):
             if len(name) == HASH:
                 with suppress(FileNotFoundError):
                     file = self._opened(name)
@@ -85,8 +86,8 @@ class Files:
     def sweep(self) -> None:
         """Remove what writers that were killed have left: drafts, and generations without a key."""
         with self._control.writing():
-            for name in os.listdir(self._folder):
-                head, dot, generation = name.partition(".")
+            for name in place.names_in(self._folder):
+                head, dot, _ = name.partition(".")
                 if name.startswith(DRAFT):
                     self._remove_draft(name)
                 elif dot and len(head) == HASH and self._inode(name) != self._inode(head):
@@ -104,7 +105,7 @@ class Files:
             self._rename(draft, name)
         if before and before[1].entry.dtype is not None:
             self._remove(f"{name}.{before[1].generation}")
-        if before is None or registry.row(before[1].entry) != registry.row(entry):
+        if before is None or registry.differs(before[1].entry, entry):
             registry.append(self._folder, entry)
 
     @contextmanager

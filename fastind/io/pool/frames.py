@@ -25,6 +25,7 @@ class Table:
 
     @property
     def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
         return len(next(iter(self.columns.values()), ())), len(self.columns)
 
     @property
@@ -72,8 +73,8 @@ def frame_over(held: Held, columns: Sequence[str] | None) -> Any:
     if columns is None:
         names = None if entry.columns is None else list(entry.columns)
         return pd.DataFrame(array if array.ndim == 2 else array[:, None], index, names, copy=False)
-    places = [_place(entry, name) for name in _checked(columns)]
-    return pd.DataFrame({entry.columns[k]: array[:, k] for k in places}, index, copy=False)
+    chosen = {name: array[:, _place(entry, name)] for name in _checked(columns)}
+    return pd.DataFrame(chosen, index, copy=False)
 
 
 def _checked(columns: Sequence[str]) -> list[str]:
@@ -103,7 +104,7 @@ def _index_over(held: Held) -> Any:
 
 def _index(key: str, frame: Any) -> tuple[AnyArray | None, str | None]:
     """The time of a pandas frame whose index is one."""
-    index = getattr(frame, "index", None)
+    index: Any = getattr(frame, "index", None)
     if getattr(getattr(index, "dtype", None), "kind", "") != "M":
         return None, None
     zone = getattr(index, "tz", None)
@@ -115,8 +116,8 @@ def _numbers(key: str, series: Any) -> AnyArray:
     dtype = series.dtype
     if not (dtype.is_numeric() or str(dtype) == "Boolean"):
         raise InputError(
-            f"column {series.name!r} of {key!r} has dtype {dtype}: a pool's frames are numbers, with a column "
-            f"{STAMP!r} or an index of dates; leave it out"
+            f"column {series.name!r} of {key!r} has dtype {dtype}: a pool's frames are numbers, with a "
+            f"column {STAMP!r} or an index of dates; leave it out"
         )
     if series.null_count():
         series = series.cast(type(dtype) if dtype.is_float() else _float64()).fill_null(float("nan"))

@@ -16,8 +16,8 @@ def encoded(key: str, value: Any) -> bytes:
     except (TypeError, ValueError, RecursionError):
         pass
     raise InputError(
-        f"{key!r} cannot be kept: {value!r:.100}. A pool takes numpy arrays, frames, and plain objects: text, "
-        "numbers, bools, None, lists, and dicts with keys of text"
+        f"{key!r} cannot be kept: {value!r:.100}. A pool takes numpy arrays, frames, and plain objects: "
+        "text, numbers, bools, None, lists, and dicts with keys of text"
     )
 
 

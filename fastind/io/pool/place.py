@@ -28,19 +28,20 @@ def base() -> str:
     """The folder of all users' pools: on memory, or what FASTIND_POOL_DIR says."""
     if sys.platform != "linux":
         raise PoolError("shared pools need Linux: on other systems give run_grid the arrays as data={...}")
-    return os.path.abspath(os.environ.get(VARIABLE) or MEMORY)  # noqa: PTH100
+    return os.path.abspath(os.environ.get(VARIABLE) or MEMORY)
 
 
 def path(base: str, name: str = "") -> str:
     """The path of our folder, or of a pool in it."""
-    return os.path.join(base, f"fastind-{os.geteuid()}", name).rstrip("/")  # noqa: PTH118
+    return os.path.join(base, f"fastind-{os.geteuid()}", name).rstrip("/")
 
 
 def checked_name(name: object) -> str:
     """The name, if it is one that a pool may have."""
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise ParameterError(
-            f"pool_name must be 1 to 100 letters, digits, '.', '_' and '-', and not begin with '.': got {name!r}"
+            "pool_name must be 1 to 100 letters, digits, '.', '_' and '-', and not begin with '.': "
+            f"got {name!r}"
         )
     return name
 
@@ -87,6 +88,15 @@ def names(base: str) -> list[str]:
             return sorted(os.listdir(ours))
     except FileNotFoundError:
         return []
+
+
+def names_in(folder: int) -> list[str]:
+    """What lies in an open folder; opened anew, as processes and threads that share one share its listing."""
+    again = os.open(".", FOLDER, dir_fd=folder)
+    try:
+        return os.listdir(again)
+    finally:
+        os.close(again)
 
 
 def remove_unheld(base: str) -> list[str]:

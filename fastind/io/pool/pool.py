@@ -9,7 +9,6 @@ from typing import Any, Literal, Self
 
 import numpy as np
 
-from fastind._types import AnyArray
 from fastind.errors import ParameterError, PoolError, PoolKeyError
 from fastind.frames.labels import near
 from fastind.io.pool import arrays, frames, objects, place, preload
@@ -48,8 +47,8 @@ def create_shared_pool(
     Parameters
     ----------
     data_dir : path
-        Has `ohlcv/{SYMBOL}_{TIMEFRAME}.parquet` with the columns timestamp, open, high, low, close and volume,
-        and `funding/{SYMBOL}_funding.parquet` with timestamp and funding_rate.
+        Has `ohlcv/{SYMBOL}_{TIMEFRAME}.parquet` with the columns timestamp, open, high, low, close and
+        volume, and `funding/{SYMBOL}_funding.parquet` with timestamp and funding_rate.
     symbols : list of names
     timeframes : list of names
         A number and s, m, h, d, w or M: "15m", "1h".
@@ -61,8 +60,8 @@ def create_shared_pool(
     Returns
     -------
     SharedDataPool
-        With keys like `BTCUSDT_1h`, `BTCUSDT_funding` and `BTCUSDT_funding_1h`. The pool is gone when no process
-        holds it any more.
+        With keys like `BTCUSDT_1h`, `BTCUSDT_funding` and `BTCUSDT_funding_1h`. The pool is gone when no
+        process holds it any more.
 
     Raises
     ------
@@ -135,7 +134,8 @@ class SharedDataPool:
     pool_name : str
         1 to 100 letters, digits, ".", "_" and "-".
     create : bool, optional
-        True: make it, there must be none. False: attach to it, a process must hold it. If not said: whichever.
+        True: make it, there must be none. False: attach to it, a process must hold it. If not said: attach
+        to it, or make it.
 
     Notes
     -----
@@ -162,8 +162,8 @@ class SharedDataPool:
         folder = place.opened(base, name, create)
         if folder is None:
             raise PoolError(
-                f"no process holds a pool {name!r}: it is gone, or was never made{near(name, place.names(base))}. "
-                f"create_shared_pool(pool_name={name!r}) makes one"
+                f"no process holds a pool {name!r}: it is gone, or was never made"
+                f"{near(name, place.names(base))}. create_shared_pool(pool_name={name!r}) makes one"
             )
         self._hold = Hold(folder, base, name)
         path = place.path(base, name)
@@ -339,7 +339,7 @@ class SharedDataPool:
     def preload_funding_rates(
         self, data_dir: str | os.PathLike[str], symbols: Sequence[str], dtype: Dtype = "float32"
     ) -> None:
-        """Put funding rates under `BTCUSDT_funding`, and beside bars that are here under `BTCUSDT_funding_1h`.
+        """Put funding rates under `BTCUSDT_funding`, and aligned to bars under `BTCUSDT_funding_1h`.
 
         Parameters
         ----------
@@ -458,7 +458,8 @@ class SharedDataPool:
                 )
 
         with self._using() as files:
-            check()  # before a large array is written for nothing
+            if entry.dtype is not None:
+                check()  # before a large array is written for nothing
             files.write(entry, fill, check)
 
     def _table(self) -> list[Entry]:
@@ -490,7 +491,7 @@ def _checked_columns(shape: tuple[int, ...], columns: Sequence[str] | None) -> t
     is_text = all(isinstance(name, str) for name in names)
     if not is_text or len(shape) != 2 or len(set(names)) != len(names) or len(names) != shape[1]:
         raise ParameterError(
-            f"columns must be {shape[1] if len(shape) == 2 else 'left out, or as many as a table has,'} different "
-            f"names for an array of shape {shape}: got {columns!r:.200}"
+            "columns must be different names, one for each column of a two-dimensional array; "
+            f"this one has the shape {shape}: got {columns!r:.200}"
         )
     return names

@@ -18,7 +18,7 @@ def checked_dtype(dtype: object) -> Any:
     """float32 or float64."""
     if dtype not in ("float32", "float64", np.float32, np.float64):
         raise ParameterError(f"dtype must be 'float32' or 'float64', got {dtype!r}")
-    return np.dtype(dtype)  # type: ignore[call-overload]
+    return np.dtype(dtype)
 
 
 def ohlcv(data_dir: Any, symbols: Any, timeframes: Any) -> Iterator[tuple[str, Table]]:

@@ -27,6 +27,12 @@ def row(entry: Entry) -> dict[str, Any]:
     }
 
 
+def differs(before: Entry, entry: Entry) -> bool:
+    """Does it say something else of a key now."""
+    are_plain = before.dtype is None and entry.dtype is None
+    return not are_plain and row(before) != row(entry)
+
+
 def rows(entries: list[Entry]) -> dict[str, Any]:
     """What it should say, by key."""
     return {entry.key: row(entry) for entry in entries}

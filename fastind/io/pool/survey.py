@@ -55,7 +55,7 @@ def collect() -> list[str]:
 def _fact(base: str, name: str) -> Fact:
     try:
         with place.looking(base, name) as (folder, is_held):
-            names = os.listdir(folder)
+            names = place.names_in(folder)
             numbers = {
                 about.st_ino: about.st_blocks * 512
                 for about in (os.stat(each, dir_fd=folder, follow_symlinks=False) for each in names)

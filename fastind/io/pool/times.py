@@ -57,8 +57,8 @@ def ascending(stamps: AnyArray, told: str) -> AnyArray:
         what = "the same as" if is_same else "before"
         advice = "drop the duplicates" if is_same else "sort the rows by time"
         raise InputError(
-            f"{told} must ascend: row {row} ({np.datetime64(int(stamps[row]), 'ns')}) is {what} row {row - 1} "
-            f"({np.datetime64(int(stamps[row - 1]), 'ns')}): {advice}"
+            f"{told} must ascend: row {row} ({np.datetime64(int(stamps[row]), 'ns')}) is {what} row "
+            f"{row - 1} ({np.datetime64(int(stamps[row - 1]), 'ns')}): {advice}"
         )
     return stamps
 
@@ -69,8 +69,9 @@ def closes(opens: AnyArray, timeframe: str) -> AnyArray:
     if unit == "M":
         months = opens.view("M8[ns]").astype("M8[M]")
         lengths = (months + number).astype("M8[ns]") - months.astype("M8[ns]")
-        return opens + lengths.astype(np.int64)
-    return opens + number * NANOSECONDS[unit]
+        later: AnyArray = opens + lengths.astype(np.int64)
+        return later
+    return np.add(opens, number * NANOSECONDS[unit])
 
 
 def checked_timeframe(timeframe: object) -> tuple[int, str]:
@@ -84,9 +85,9 @@ def checked_timeframe(timeframe: object) -> tuple[int, str]:
 
 
 def _of_milliseconds(stamps: AnyArray, told: str) -> AnyArray:
-    if stamps.size and not (FIRST <= int(stamps.min()) and int(stamps.max()) < LAST):
+    if stamps.size and (int(stamps.min()) < FIRST or int(stamps.max()) >= LAST):
         raise InputError(
-            f"{told} has whole numbers that are no milliseconds since 1970 ({stamps.min()} to {stamps.max()}): "
-            "convert it to timestamps"
+            f"{told} has whole numbers that are no milliseconds since 1970 ({stamps.min()} to "
+            f"{stamps.max()}): convert it to timestamps"
         )
     return ascending(stamps.astype(np.int64) * 1_000_000, told)

@@ -11,6 +11,7 @@ import numpy as np
 from fastind._types import AnyArray
 from fastind.errors import InputError
 from fastind.io.pool.entry import FIRST, KINDS, Entry, Stored, file_name
+from fastind.io.pool.mapping import mapped
 
 
 @dataclass
@@ -32,16 +33,21 @@ def held(file: int, stored: Stored, path: str) -> Held:
         end = data_at + entry.nbytes
         data = stored.first[data_at:end] if end <= FIRST else os.pread(file, entry.nbytes, data_at)
         return Held(stored, data=data)
-    with open(file, "rb", closefd=False) as source:
-        whole = np.memmap(source, np.uint8, mode="r", shape=(entry.size(data_at),))
-    # By this name another process finds these very bytes, or nothing.
-    whole.filename = f"{path}/{file_name(entry.key)}.{stored.generation}"
+    whole = _whole(file, entry.size(data_at), f"{path}/{file_name(entry.key)}.{stored.generation}")
     order: Any = entry.order
     array = np.ndarray(entry.shape, entry.dtype, whole, data_at, order=order)
     times = None
     if entry.time is not None:
         times = np.ndarray(entry.shape[:1], np.int64, whole, entry.times_at(data_at))
     return Held(stored, array, times)
+
+
+def _whole(file: int, size: int, path: str) -> Any:
+    """A file as a memmap that says by which name another process finds these very bytes, or nothing."""
+    memory = mapped(file, size)
+    whole: Any = np.ndarray.__new__(np.memmap, (size,), np.uint8, memory)
+    whole._mmap, whole.offset, whole.mode, whole.filename = memory, 0, "r", path
+    return whole
 
 
 def checked(key: str, array: AnyArray) -> AnyArray:

@@ -4,7 +4,6 @@ It is odd while a file gets its name. A writer that is killed meanwhile leaves i
 write readers look into the folder each time.
 """
 
-import mmap
 import os
 import struct
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 
 from fastind.errors import PoolError
 from fastind.io.pool.forks import no_fork
+from fastind.io.pool.mapping import mapped
 
 NAME = "control"
 START = struct.Struct("<8sQ")
@@ -43,10 +43,9 @@ class Control:
                 raise PoolError(
                     f"{told} was made by another version of fastind, or is damaged: make it again"
                 )
-            self._mapped = mmap.mmap(file, SIZE)
+            self._numbers = memoryview(mapped(file, SIZE, write=True)).cast("Q")
         finally:
             os.close(file)
-        self._numbers = memoryview(self._mapped).cast("Q")
 
     @property
     def count(self) -> int:

@@ -98,8 +98,9 @@ def _index_over(held: Held) -> Any:
         return None
     if time == "integer":
         return pd.Index(held.times, name=STAMP, copy=False)
-    index = pd.DatetimeIndex(held.times.view("M8[ns]"), name=STAMP, copy=False)
-    return index.tz_localize("UTC") if time == "UTC" else index
+    if time == "UTC":  # of whole numbers, for of datetime64 it would be a copy
+        return pd.DatetimeIndex(held.times, tz="UTC", name=STAMP, copy=False)
+    return pd.DatetimeIndex(held.times.view("M8[ns]"), name=STAMP, copy=False)
 
 
 def _index(key: str, frame: Any) -> tuple[AnyArray | None, str | None]:

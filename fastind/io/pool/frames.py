@@ -35,10 +35,8 @@ class Table:
 
 
 def is_frame(data: Any) -> bool:
-    """Is it a frame of pandas, polars or pyarrow."""
-    return type(data).__module__.partition(".")[0] in ("pandas", "polars", "pyarrow") and hasattr(
-        data, "shape"
-    )
+    """Is it of pandas, polars or pyarrow, and so a frame or refused by `opened`."""
+    return type(data).__module__.partition(".")[0] in ("pandas", "polars", "pyarrow")
 
 
 def opened(key: str, frame: Any) -> Table:

@@ -5,6 +5,7 @@ fastind writes it and never relies on it: what is in a pool is said by the heade
 
 import json
 import os
+from contextlib import suppress
 from typing import Any
 
 from fastind.io.pool.entry import Entry, file_name
@@ -39,37 +40,38 @@ def rows(entries: list[Entry]) -> dict[str, Any]:
 
 
 def append(folder: int, entry: Entry) -> None:
-    """Add a line."""
-    try:
-        file = os.open(NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=folder)
-    except OSError:
-        return  # something else lies there: `write` takes its place when the keys are listed
-    try:
-        os.write(file, _line(row(entry)))
-    finally:
-        os.close(file)
+    """Add a line, if the registry can be written to."""
+    with suppress(OSError):
+        _write(folder, NAME, os.O_APPEND, _line(row(entry)))
 
 
 def read(folder: int) -> dict[str, Any] | None:
     """What it says by key, or None if it cannot be read."""
     try:
         file = os.open(NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
-        with open(file, "rb") as source:
-            found = [json.loads(line) for line in source]
-        return {line["key"]: line for line in found}
+        try:
+            text = b"".join(iter(lambda: os.read(file, 2**20), b""))
+        finally:
+            os.close(file)
+        return {line["key"]: line for line in map(json.loads, text.splitlines())}
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
 def write(folder: int, entries: list[Entry]) -> None:
-    """Write all of it again, at once."""
-    text = b"".join(map(_line, rows(entries).values()))
-    file = os.open(DRAFT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600, dir_fd=folder)
+    """Write all of it again, at once, if it can be written to."""
+    with suppress(OSError):
+        _write(folder, DRAFT, os.O_TRUNC, b"".join(map(_line, rows(entries).values())))
+        os.rename(DRAFT, NAME, src_dir_fd=folder, dst_dir_fd=folder)
+
+
+def _write(folder: int, name: str, how: int, text: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | how
+    file = os.open(name, flags, 0o600, dir_fd=folder)
     try:
         os.write(file, text)
     finally:
         os.close(file)
-    os.rename(DRAFT, NAME, src_dir_fd=folder, dst_dir_fd=folder)
 
 
 def _line(row: dict[str, Any]) -> bytes:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.processes import run_python
 
-POINTS = 50 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 12
+POINTS = 1000 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 50
 
 SCRIPT = '''
 import json, os, signal, sys, warnings
@@ -64,8 +64,16 @@ def work(point, lines):
     pool.cleanup()
 
 
+def both(point, lines):
+    """A creator whose worker is killed, and who is killed then."""
+    pool = fi.SharedDataPool("kills", create=True)
+    use(pool)
+    in_child(work, point)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def in_child(what, point):
-    """Whether it came to its end, and after how many lines."""
+    """Run it in a child; after how many lines it came to its end, or None if it was killed."""
     here, there = os.pipe()
     child = os.fork()
     if not child:
@@ -104,44 +112,34 @@ def left():
 
 
 POINTS = int(os.environ["POINTS"])
-before, seen = None, {}
-for who in ("creator", "worker", "both"):
+with fi.SharedDataPool("warm") as pool:  # what is done once in a process is no part of the count
+    use(pool)
+collect()
+every = {"creator": points(create)}
+with fi.SharedDataPool("kills", create=True) as pool:
+    use(pool)
+    every["both"] = every["worker"] = points(work)
+del pool
+before, seen = descriptors(), {}
+for name, what in {"creator": create, "both": both, "worker": work}.items():
     ended = 0
-    if who == "creator":
-        for point in points(create):
-            ended += in_child(create, point) is not None
-            collect()
-            assert left() == [], (who, point, left())
-            fi.SharedDataPool("kills", create=True).cleanup()
-    else:
-        keeper = fi.SharedDataPool("kills", create=True)
-        use(keeper)
-        every = points(work)
-        keeper.cleanup()
-        for point in every:
+    for point in every[name]:
+        if what is work:  # the creator lives, and everything goes on in its pool
             keeper = fi.SharedDataPool("kills", create=True)
             use(keeper)
-            ended += in_child(work, point) is not None
-            if who == "worker":  # the creator lives, and everything goes on in its pool
-                collect()
-                names = sorted(name for name in os.listdir(FOLDER / "kills") if not name.startswith("registry"))
-                heads = [name for name in names if len(name) == 40]
-                assert len(heads) == 2 and len(names) == 4, (who, point, names)
-                use(keeper)
-                with fi.attach_to_pool("kills") as other:
-                    use(other)
-                keeper.cleanup()
-            else:
-                # Its hold goes without any code of ours, as when it is killed.
-                keeper._hold._forgotten.detach()
-                os.close(keeper._hold._folder)
-                collect()
-            assert left() == [], (who, point, left())
+        ended += in_child(what, point) is not None
+        collect()
+        if what is work:
+            names = [name for name in os.listdir(FOLDER / "kills") if not name.startswith("registry")]
+            assert len([name for name in names if len(name) == 40]) == 2 and len(names) == 4, (point, names)
+            use(keeper)
+            with fi.attach_to_pool("kills") as other:
+                use(other)
+            keeper.cleanup()
             del keeper
-    seen[who] = ended
-    now = descriptors()
-    assert before is None or now == before, (before, now)
-    before = now
+        assert left() == [], (name, point, left())
+    seen[name] = ended
+assert descriptors() == before, (before, descriptors())
 print(json.dumps(seen))
 '''
 

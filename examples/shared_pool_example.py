@@ -39,7 +39,8 @@ def make_up(folder: Path) -> None:
         bars["volume"] = rng.lognormal(8, 0.5, HOURS)
         bars.to_parquet(folder / "ohlcv" / f"{symbol}_1h.parquet", index=False)
         late = pd.to_timedelta(rng.integers(0, 17, HOURS // 8), unit="ms")
-        rates = pd.DataFrame({"timestamp": hours[::8] + late, "funding_rate": rng.normal(1e-4, 5e-5, HOURS // 8)})
+        rates = pd.DataFrame({"timestamp": hours[::8] + late})
+        rates["funding_rate"] = rng.normal(1e-4, 5e-5, HOURS // 8)
         rates.to_parquet(folder / "funding" / f"{symbol}_funding.parquet", index=False)
 
 
@@ -70,7 +71,7 @@ def shared_bytes(name: str) -> int:
 
 def main() -> None:
     """Put the data into a pool, read it in four processes, run a grid on it, let it go."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description="Four workers on one pool.")
     parser.add_argument("--data-dir", type=Path)
     parser.add_argument("--symbols", default=",".join(MADE_UP))
     given = parser.parse_args()
@@ -93,8 +94,8 @@ def main() -> None:
             process.join()
         told = [pool.get(f"worker {k}") for k in range(WORKERS)]
         are_same = len({message["sum"] for message in told}) == 1
-        say(f"{WORKERS} workers read {told[0]['keys']} keys each; the same sums: {'yes' if are_same else 'NO'}")
-        say(f"each maps the pool's own memory: {'yes' if all(m['shared'] for m in told) else 'NO'}")
+        say(f"{WORKERS} workers read {told[0]['keys']} keys each; the same sums: {yes(are_same)}")
+        say(f"each maps the pool's own memory: {yes(all(message['shared'] for message in told))}")
 
         grid = fi.grid(window=[7, 14, 28], symbol=symbols)
         result = fi.run_grid(hold, grid, data={"pool": pool}, n_jobs=WORKERS, progress=False)
@@ -105,7 +106,12 @@ def main() -> None:
         fi.attach_to_pool(name)
     except fi.errors.PoolError:
         is_gone = True
-    say(f"after cleanup the memory is gone: {'yes' if is_gone else 'NO'}")
+    say(f"after cleanup the memory is gone: {yes(is_gone)}")
+
+
+def yes(holds: bool) -> str:
+    """Whether it is as it should be."""
+    return "yes" if holds else "NO"
 
 
 def say(text: str) -> None:

@@ -49,7 +49,9 @@ def data_dir(tmp_path: Path) -> Path:
     rng = np.random.default_rng(3)
     for symbol in ("BTCUSDT", "ETHUSDT"):
         for timeframe, hours in (("1h", 1), ("4h", 4)):
-            bars(rng, 96 // hours, hours).to_parquet(folder / "ohlcv" / f"{symbol}_{timeframe}.parquet", index=False)
+            bars(rng, 96 // hours, hours).to_parquet(
+                folder / "ohlcv" / f"{symbol}_{timeframe}.parquet", index=False
+            )
         rates(rng).to_parquet(folder / "funding" / f"{symbol}_funding.parquet", index=False)
     return folder
 

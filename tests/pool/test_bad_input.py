@@ -18,7 +18,9 @@ from fastind.io.pool import entry as entries
 OHLCV = ["open", "high", "low", "close", "volume"]
 
 
-def create(data_dir: Path, symbols: Any = ("BTCUSDT",), timeframes: Any = ("1h",), **more: Any) -> fi.SharedDataPool:
+def create(
+    data_dir: Path, symbols: Any = ("BTCUSDT",), timeframes: Any = ("1h",), **more: Any
+) -> fi.SharedDataPool:
     return fi.create_shared_pool(data_dir, symbols, timeframes, "bad", **more)
 
 
@@ -30,8 +32,12 @@ def refused(error: Any, message: str, data_dir: Path, *arguments: Any, **more: A
         fi.attach_to_pool("bad")
 
 
-@pytest.mark.parametrize("name", ["a/b", "..", ".hidden", "", "a b", "x" * 101, "\N{ROCKET}", "a\0", "a\n", 7, None])
-@pytest.mark.parametrize("make", [fi.SharedDataPool, fi.attach_to_pool, lambda name: create(Path(), pool_name=name)])
+@pytest.mark.parametrize(
+    "name", ["a/b", "..", ".hidden", "", "a b", "x" * 101, "\N{ROCKET}", "a\0", "a\n", 7, None]
+)
+@pytest.mark.parametrize(
+    "make", [fi.SharedDataPool, fi.attach_to_pool, lambda name: create(Path(), pool_name=name)]
+)
 def test_names(make: Any, name: Any, pools: Path) -> None:
     with pytest.raises((fi.errors.ParameterError, TypeError), match="pool_name"):
         make(name)
@@ -69,7 +75,7 @@ def test_files_of_other_content(data_dir: Path) -> None:
         "reverse": f"timestamp in {told} must ascend: row 1 .* is before row 0",
         "double": f"timestamp in {told} must ascend: row 1 .* is the same as row 0",
         "text": f"volume in {told} is .*string: it must be numbers",
-        "large": f"column 'volume' of 'BTCUSDT_1h' has values that float32 cannot hold: say dtype='float64'",
+        "large": "column 'volume' of 'BTCUSDT_1h' has values that float32 cannot hold: say dtype='float64'",
         "no time": f"timestamp in {told} has 1 empty values",
     }.items():
         changed = {
@@ -102,10 +108,13 @@ def test_keys(pool: fi.SharedDataPool) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [object(), {1: 2}, (1, 2), {"a": {1}}, b"x", [np.float32(1)], np.int64(1), {"a": np.zeros(2)}, print]
+    "value",
+    [object(), {1: 2}, (1, 2), {"a": {1}}, b"x", [np.float32(1)], np.int64(1), {"a": np.zeros(2)}, print],
 )
 def test_objects_that_are_not_plain(pool: fi.SharedDataPool, value: Any) -> None:
-    with pytest.raises(fi.errors.InputError, match="'x' cannot be kept: .* A pool takes numpy arrays, frames"):
+    with pytest.raises(
+        fi.errors.InputError, match=r"'x' cannot be kept: .* A pool takes numpy arrays, frames"
+    ):
         pool.put("x", value)
     assert pool.list_keys() == []
 
@@ -125,9 +134,11 @@ def test_columns(pool: fi.SharedDataPool) -> None:
 
 
 def test_a_pool_that_is_there_or_gone(pool: fi.SharedDataPool) -> None:
-    with pytest.raises(fi.errors.PoolError, match=r"pool 'test' exists, and a process holds it: attach_to_pool"):
+    with pytest.raises(
+        fi.errors.PoolError, match=r"pool 'test' exists, and a process holds it: attach_to_pool"
+    ):
         fi.SharedDataPool("test", create=True)
-    with pytest.raises(RuntimeError, match="no process holds a pool 'tset'.*; did you mean test"):
+    with pytest.raises(RuntimeError, match=r"no process holds a pool 'tset'.*; did you mean test"):
         fi.attach_to_pool("tset")
 
 
@@ -136,7 +147,9 @@ def test_no_room(pool: fi.SharedDataPool, pools: Path) -> None:
     pool.put("x", [1])
     before = sorted(file.name for file in (pools / "test").iterdir())
     for n in (10**15, 10**18):
-        with pytest.raises(OSError, match="no room for 'large': it takes .* MB, and .* MB left. Nothing was wri") as full:
+        with pytest.raises(
+            OSError, match=r"no room for 'large': it takes .* MB, and .* MB left. Nothing was wri"
+        ) as full:
             pool.put("large", np.broadcast_to(np.float64(1), (n,)))
         assert isinstance(full.value, fi.errors.PoolError)
     assert sorted(file.name for file in (pools / "test").iterdir()) == before
@@ -148,7 +161,11 @@ def test_something_else_in_the_pools_place(pools: Path, tmp_path: Path) -> None:
     (pools / "link").symlink_to(tmp_path / "elsewhere")
     (pools / "file").touch()
     (pools / "open").mkdir(0o755)
-    for name, what in {"link": "is no folder", "file": "is no folder", "open": "is open to other users"}.items():
+    for name, what in {
+        "link": "is no folder",
+        "file": "is no folder",
+        "open": "is open to other users",
+    }.items():
         for make in (fi.SharedDataPool, fi.attach_to_pool):
             with pytest.raises(fi.errors.PoolError, match=f"fastind-.*/{name} {what}.*: remove it"):
                 make(name)
@@ -158,23 +175,29 @@ def test_something_else_in_the_pools_place(pools: Path, tmp_path: Path) -> None:
     (pools / "open").rmdir()
 
 
-def test_a_folder_of_pools_that_is_not_ours(pools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_of_pools_that_is_not_ours(
+    pools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pools.symlink_to(tmp_path)
     with pytest.raises(fi.errors.PoolError, match="is no folder but a link"):
         fi.SharedDataPool("test")
     pools.unlink()
     pools.mkdir(0o777)
     pools.chmod(0o777)
-    with pytest.raises(fi.errors.PoolError, match="is open to other users: remove it, or set FASTIND_POOL_DIR"):
+    with pytest.raises(
+        fi.errors.PoolError, match="is open to other users: remove it, or set FASTIND_POOL_DIR"
+    ):
         fi.SharedDataPool("test")
     pools.rmdir()
     monkeypatch.setenv("FASTIND_POOL_DIR", str(tmp_path / "none"))
-    with pytest.raises(fi.errors.PoolError, match="cannot hold pools .*: set FASTIND_POOL_DIR"):
+    with pytest.raises(fi.errors.PoolError, match=r"cannot hold pools .*: set FASTIND_POOL_DIR"):
         fi.SharedDataPool("test")
 
 
 @pytest.mark.parametrize("change", ["tear", "garbage", "remove", "hostile", "link", "folder", "pipe"])
-def test_a_registry_that_is_not_true(pool: fi.SharedDataPool, pools: Path, tmp_path: Path, change: str) -> None:
+def test_a_registry_that_is_not_true(
+    pool: fi.SharedDataPool, pools: Path, tmp_path: Path, change: str
+) -> None:
     pool.put("x", np.arange(6.0).reshape(3, 2), columns=["a", "b"])
     pool.put("m", [1])
     file = pools / "test" / "registry.jsonl"
@@ -186,7 +209,13 @@ def test_a_registry_that_is_not_true(pool: fi.SharedDataPool, pools: Path, tmp_p
     elif change == "garbage":
         file.write_bytes(b"\xff\0[[[{" * 1000)
     elif change == "hostile":
-        wrong = [row | {"file": "../../secret"}, row | {"shape": [10**9, 10**9]}, row | {"key": ["x"]}, [], None]
+        wrong = [
+            row | {"file": "../../secret"},
+            row | {"shape": [10**9, 10**9]},
+            row | {"key": ["x"]},
+            [],
+            None,
+        ]
         file.write_text("\n".join(map(json.dumps, wrong)))
     else:
         file.unlink()
@@ -249,7 +278,7 @@ def test_a_file_that_is_damaged(pool: fi.SharedDataPool, pools: Path, change: st
         file.write_bytes(data)
     with fi.attach_to_pool("test") as other:
         for call in (other.get, other.get_info, other.get_dataframe, lambda _: other.list_keys()):
-            with pytest.raises(fi.errors.PoolError, match="is damaged|is no file of this pool"):
+            with pytest.raises(fi.errors.PoolError, match=r"is damaged|is no file of this pool"):
                 call("x")
 
 

@@ -107,7 +107,10 @@ def test_a_column_that_is_not_there(pool: fi.SharedDataPool) -> None:
         (FRAME.iloc[::-1], "the index of 'x' must ascend: row 1 .* is before row 0 .*: sort the rows"),
         (FRAME.reset_index().iloc[::-1], "timestamp of 'x' must ascend: row 1"),
         (pd.DataFrame({"timestamp": [pd.NaT, STAMPS[0]], "a": 1.0}), "timestamp of 'x' has 1 empty values"),
-        (pd.DataFrame({"timestamp": [20240101], "a": 1.0}), "whole numbers that are no milliseconds since 1970"),
+        (
+            pd.DataFrame({"timestamp": [20240101], "a": 1.0}),
+            "whole numbers that are no milliseconds since 1970",
+        ),
         (pd.DataFrame({"timestamp": [1.5], "a": 1.0}), "timestamp of 'x' is double: it must be timestamps"),
         (pl.LazyFrame({"a": [1]}), "LazyFrame: a pool takes arrays and eager frames"),
     ],

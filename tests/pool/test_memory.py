@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import fastind as fi
+from tests.grid_faults.watched import Holdings
 from tests.processes import result_of, start_python
 
 READ = """
@@ -49,10 +50,10 @@ def test_four_workers_have_one_copy(pools: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_thousand_arrays_take_no_descriptors(pool: fi.SharedDataPool) -> None:
-    before = len(os.listdir("/proc/self/fd"))
+    before = Holdings().files.total()
     held = []
     for k in range(1100):
         pool.put(f"k{k}", np.full(3, k))
         held.append(pool.get(f"k{k}"))
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert Holdings().files.total() == before
     assert [int(array[0]) for array in held] == list(range(1100))

@@ -121,7 +121,9 @@ def test_a_range_of_a_store(store: str) -> None:
         assert frame.index.tolist() == [pd.Timestamp("2024-01-03"), pd.Timestamp("2024-01-04")]
         np.testing.assert_array_equal(frame[["A", "B"]], [[3, np.nan], [6, 7]])
         pool.preload_store(store, columns=["close"], dtype="float64")
-        assert pool.get_info("close") == fi.SharedDataInfo("close", (3, 3), np.dtype("f8"), 72, ["A", "B", "C"])
+        assert pool.get_info("close") == fi.SharedDataInfo(
+            "close", (3, 3), np.dtype("f8"), 72, ["A", "B", "C"]
+        )
         with pytest.raises(fi.errors.InputError, match="the store has no rows in this range"):
             pool.preload_store(store, dates=("2030-01-01", None))
 
@@ -148,7 +150,9 @@ def test_real_bars_and_rates(tmp_path: Path) -> None:
     for symbol in SYMBOLS:
         rates = pd.read_parquet(source / f"{symbol}_funding_rawms.parquet")
         rates.to_parquet(tmp_path / "funding" / f"{symbol}_funding.parquet", index=False)
-    with fi.create_shared_pool(tmp_path, symbols, ["1h"], "real", include_funding=False, dtype="float64") as pool:
+    with fi.create_shared_pool(
+        tmp_path, symbols, ["1h"], "real", include_funding=False, dtype="float64"
+    ) as pool:
         pool.preload_funding_rates(tmp_path, SYMBOLS, dtype="float64")
         assert len(pool.list_keys()) == 136 + 4
         bars = every[every["symbol"] == "BTCUSDT"].drop(columns="symbol")

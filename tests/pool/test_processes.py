@@ -32,18 +32,24 @@ signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
 print("ready", flush=True)
 signal.sigwait({signal.SIGUSR1})
 """
-HOLD = """
+HOLD = (
+    """
 import signal
 import fastind as fi
 pool = fi.attach_to_pool("test")
 x = pool.get("x")
-""" + WAIT
-MAKE = """
+"""
+    + WAIT
+)
+MAKE = (
+    """
 import signal
 import fastind as fi
 pool = fi.SharedDataPool("test")
 pool.put("x", [1])
-""" + WAIT
+"""
+    + WAIT
+)
 
 
 def started(code: str) -> subprocess.Popen[str]:
@@ -278,7 +284,9 @@ def test_a_pool_as_data_of_a_grid(pool: fi.SharedDataPool, backend: str) -> None
     arrays = {name: np.random.default_rng(k).normal(size=(30, 3)) for k, name in enumerate("AB")}
     for name, array in arrays.items():
         pool.put(name, array)
-    result = fi.run_grid(grid_work.close_sum, fi.grid(range(30), ["A", "B"]), data={"pool": pool}, backend=backend, n_jobs=2)
+    result = fi.run_grid(
+        grid_work.close_sum, fi.grid(range(30), ["A", "B"]), data={"pool": pool}, backend=backend, n_jobs=2
+    )
     assert [row[2] for row in result] == [float(arrays[s][row].sum()) for row in range(30) for s in "AB"]
     assert len(result.failures) == 0
     if backend == "joblib":  # whose workers wait for more, with what they have
@@ -293,7 +301,9 @@ def test_arrays_of_a_pool_are_mapped_by_workers(pool: fi.SharedDataPool, pools: 
     def look(k: int, array: Any) -> dict[str, Any]:
         return {"file": grid_work.file_of(k, array)}
 
-    result = fi.run_grid(look, [(k,) for k in range(4)], data={"array": pool.get("large")}, backend="loky", n_jobs=2)
+    result = fi.run_grid(
+        look, [(k,) for k in range(4)], data={"array": pool.get("large")}, backend="loky", n_jobs=2
+    )
     for _, told in result:
         pid, path = told.split(maxsplit=1)
         seen.append(path)
@@ -309,7 +319,9 @@ def test_large_data_is_no_leak(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     name = f"test-{os.getpid()}"
     with fi.SharedDataPool(name, create=True) as pool:
         pool.put("large", np.ones(50 * 2**20))
-        result = fi.run_grid(grid_work.many_pages, [(k,) for k in range(40)], data={"pool": pool}, backend="loky", n_jobs=2)
+        result = fi.run_grid(
+            grid_work.many_pages, [(k,) for k in range(40)], data={"pool": pool}, backend="loky", n_jobs=2
+        )
         assert result.summary()["workers_lost"] == 0
         assert len(result) == 40
 

@@ -20,6 +20,7 @@ _HOMES = {
     "fastind.frames.compact": ("compact_dtypes",),
     "fastind.frames.panel": ("Panel",),
     "fastind.io.formats.importing": ("import_store",),
+    "fastind.io.pool.pool": ("SharedDataInfo", "SharedDataPool", "attach_to_pool", "create_shared_pool"),
     "fastind.io.store.store": ("Store", "open_store"),
     "fastind.kernels.definition": ("step",),
     "fastind.parallel.grid": ("run_grid",),

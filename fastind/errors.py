@@ -83,3 +83,24 @@ class GridWarning(UserWarning):
 
 class InputWarning(UserWarning):
     """The data can be used, and look as if they were not meant: high below low in most rows."""
+
+
+class MissingFileError(InputError, FileNotFoundError):
+    """A file of data is not where it should be."""
+
+
+class PoolError(FastindError, RuntimeError):
+    """The shared pool cannot do this: it is gone, released, held by others, or not ours."""
+
+
+class PoolKeyError(PoolError, KeyError):
+    """The pool has no such key."""
+
+    __str__ = Exception.__str__  # KeyError's shows the message in quotes
+
+
+class PoolFull(PoolError, OSError):
+    """There is no memory for it; nothing was written."""
+
+    def __str__(self) -> str:
+        return str(self.args[-1])

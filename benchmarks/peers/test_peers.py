@@ -8,6 +8,7 @@ import catalogue
 import cold
 import grids
 import numpy as np
+import pools
 import pytest
 import stores
 import tables
@@ -29,7 +30,11 @@ def seconds(work) -> float:
 
 @pytest.mark.parametrize(
     "row",
-    list(itertools.chain(rows(), cold.rows(), tables.rows(), catalogue.rows(), stores.rows(), grids.rows())),
+    list(
+        itertools.chain(
+            rows(), cold.rows(), tables.rows(), catalogue.rows(), stores.rows(), grids.rows(), pools.rows()
+        )
+    ),
     ids=lambda row: row.work,
 )
 def test_time(row: Row, benchmark, results):

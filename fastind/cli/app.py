@@ -11,11 +11,13 @@ from rich.console import Console
 from fastind.cli.extras import need
 from fastind.cli.grid import grid
 from fastind.cli.indicators import indicators, warmup
+from fastind.cli.pool import pool
 from fastind.cli.query import query
 from fastind.cli.store import store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(store, name="store")
+app.add_typer(pool, name="pool")
 app.command(epilog="Example: fastind query bars --codes AAPL,IBM --dates 2024-01-01: --where 'close>10'")(
     query
 )

@@ -1,0 +1,132 @@
+"""Frames into a pool, and frames over its memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from fastind._types import AnyArray
+from fastind.errors import InputError, ParameterError, PoolKeyError
+from fastind.frames.labels import near
+from fastind.io.pool.arrays import Held
+from fastind.io.pool.times import of_arrow, of_numpy
+
+STAMP = "timestamp"
+
+
+@dataclass
+class Table:
+    """Columns of numbers, and the timestamps of their rows if there are any."""
+
+    columns: dict[str, AnyArray]
+    times: AnyArray | None = None
+    time: str | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(next(iter(self.columns.values()), ())), len(self.columns)
+
+    @property
+    def dtype(self) -> Any:
+        """The one in which every column has its values."""
+        return np.result_type(*self.columns.values()) if self.columns else np.dtype(np.float64)
+
+
+def is_frame(data: Any) -> bool:
+    """Is it of pandas, polars or pyarrow, and so a frame or refused by `opened`."""
+    return type(data).__module__.partition(".")[0] in ("pandas", "polars", "pyarrow")
+
+
+def opened(key: str, frame: Any) -> Table:
+    """A frame's columns of numbers; a column `timestamp`, or pandas' index of dates, is their time."""
+    import narwhals.stable.v2 as nw
+
+    try:
+        table = nw.from_native(frame, eager_only=True)
+    except TypeError as error:
+        raise InputError(
+            f"{key!r} is a {type(frame).__name__}: a pool takes arrays and eager frames"
+        ) from error
+    times, time = _index(key, frame)
+    columns: dict[str, AnyArray] = {}
+    for name in table.columns:
+        if name == STAMP and times is None:
+            times, time = of_arrow(table[name].to_arrow(), f"{STAMP} of {key!r}")
+        else:
+            columns[str(name)] = _numbers(key, table[name])
+    return Table(columns, times, time)
+
+
+def frame_over(held: Held, columns: Sequence[str] | None) -> Any:
+    """A pandas frame over the mapped memory."""
+    import pandas as pd
+
+    entry, array = held.stored.entry, held.array
+    if entry.dtype is None or array.ndim > 2:
+        what = "a plain object" if entry.dtype is None else f"an array of {array.ndim} dimensions"
+        raise InputError(f"{entry.key!r} is {what}, and no table: use get({entry.key!r})")
+    index = _index_over(held)
+    if columns is None:
+        names = None if entry.columns is None else list(entry.columns)
+        return pd.DataFrame(array if array.ndim == 2 else array[:, None], index, names, copy=False)
+    chosen = {name: array[:, _place(entry, name)] for name in _checked(columns)}
+    return pd.DataFrame(chosen, index, copy=False)
+
+
+def _checked(columns: Sequence[str]) -> list[str]:
+    if isinstance(columns, str) or len(set(columns)) < len(columns):
+        raise ParameterError(f"columns must be a list of different names, got {columns!r}")
+    return list(columns)
+
+
+def _place(entry: Any, name: str) -> int:
+    known = entry.columns or ()
+    if name not in known:
+        raise PoolKeyError(f"{entry.key!r} has no column {name!r}{near(name, known)}")
+    return int(known.index(name))
+
+
+def _index_over(held: Held) -> Any:
+    import pandas as pd
+
+    time = held.stored.entry.time
+    if time is None:
+        return None
+    if time == "integer":
+        return pd.Index(held.times, name=STAMP, copy=False)
+    if time == "UTC":  # of whole numbers, for of datetime64 it would be a copy
+        return pd.DatetimeIndex(held.times, tz="UTC", name=STAMP, copy=False)
+    return pd.DatetimeIndex(held.times.view("M8[ns]"), name=STAMP, copy=False)
+
+
+def _index(key: str, frame: Any) -> tuple[AnyArray | None, str | None]:
+    """The time of a pandas frame whose index is one."""
+    index: Any = getattr(frame, "index", None)
+    if getattr(getattr(index, "dtype", None), "kind", "") != "M":
+        return None, None
+    zone = getattr(index, "tz", None)
+    values = index.tz_convert("UTC").tz_localize(None) if zone is not None else index
+    return of_numpy(values.to_numpy(), zone is not None, f"the index of {key!r}")
+
+
+def _numbers(key: str, series: Any) -> AnyArray:
+    dtype = series.dtype
+    if not (dtype.is_numeric() or str(dtype) == "Boolean"):
+        raise InputError(
+            f"column {series.name!r} of {key!r} has dtype {dtype}: a pool's frames are numbers, with a "
+            f"column {STAMP!r} or an index of dates; leave it out"
+        )
+    if series.null_count():
+        series = series.cast(type(dtype) if dtype.is_float() else _float64()).fill_null(float("nan"))
+    values = np.asarray(series.to_numpy())
+    if values.dtype.kind not in "biuf":
+        raise InputError(f"column {series.name!r} of {key!r} has dtype {dtype}: cast it to numbers first")
+    return values
+
+
+def _float64() -> Any:
+    import narwhals.stable.v2 as nw
+
+    return nw.Float64

@@ -1,0 +1,81 @@
+"""What is put into a pool ahead: bars, funding rates, a range of a store."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+import numpy as np
+
+from fastind.errors import InputError, ParameterError
+from fastind.io.pool import bars
+from fastind.io.pool.arrays import Held
+from fastind.io.pool.frames import Table
+from fastind.io.pool.times import TIMEFRAME, checked_timeframe
+
+
+def checked_dtype(dtype: object) -> Any:
+    """float32 or float64."""
+    if dtype not in ("float32", "float64", np.float32, np.float64):
+        raise ParameterError(f"dtype must be 'float32' or 'float64', got {dtype!r}")
+    return np.dtype(dtype)
+
+
+def ohlcv(data_dir: Any, symbols: Any, timeframes: Any) -> Iterator[tuple[str, Table]]:
+    """Each symbol's bars in each timeframe, under their key."""
+    names = bars.checked_symbols(symbols)
+    if isinstance(timeframes, str):
+        raise ParameterError(f"timeframes must be a list like ['1h'], got {timeframes!r}")
+    for timeframe in (frames := list(dict.fromkeys(timeframes))):
+        checked_timeframe(timeframe)
+    for symbol in names:
+        for timeframe in frames:
+            table = bars.read(bars.ohlcv_file(data_dir, symbol, timeframe), bars.OHLCV)
+            yield f"{symbol}_{timeframe}", table
+
+
+def funding(data_dir: Any, symbols: Any) -> Iterator[tuple[str, Table]]:
+    """Each symbol's funding rates."""
+    for symbol in bars.checked_symbols(symbols):
+        yield symbol, bars.read(bars.funding_file(data_dir, symbol), (bars.RATE,))
+
+
+def timeframes_of(symbol: str, keys: Sequence[str]) -> list[str]:
+    """Those in which a symbol's bars are among these keys."""
+    bar = re.compile(f"{re.escape(symbol)}_({TIMEFRAME.pattern})")
+    return [found[1] for found in map(bar.fullmatch, keys) if found]
+
+
+def aligned(rates: Table, held: Held, timeframe: str) -> Table:
+    """The rates as they are known at the close of each bar."""
+    if held.times is None:
+        raise InputError(
+            f"{held.stored.entry.key!r} has no timestamps: funding rates cannot be aligned to it"
+        )
+    assert rates.times is not None
+    values = bars.known_at_closes(held.times, timeframe, rates.times, rates.columns[bars.RATE])
+    return Table({bars.RATE: values}, held.times, held.stored.entry.time)
+
+
+def store(
+    given: Any, dates: tuple[Any, Any] | None, codes: Sequence[Any] | None, columns: Sequence[str] | None
+) -> Iterator[tuple[str, Table]]:
+    """Each column of a store as dates x codes."""
+    from fastind.io.store.store import Store, open_store
+
+    with ExitStack() as stack:
+        opened = given if isinstance(given, Store) else stack.enter_context(open_store(given))
+        panel = opened.query(dates=dates, codes=codes, columns=columns, kind="panel")
+    if not len(panel.dates):
+        raise InputError("the store has no rows in this range: nothing was put into the pool")
+    times, time = _times(panel.dates)
+    for name in panel.fields:
+        yield name, Table(dict(zip(map(str, panel.codes), panel[name].T, strict=True)), times, time)
+
+
+def _times(dates: Any) -> tuple[Any, str]:
+    """A panel's dates as int64."""
+    labels = np.asarray(dates)
+    if labels.dtype.kind == "M":
+        return labels.astype("M8[ns]").astype(np.int64), "naive"
+    return labels.astype(np.int64), "integer"

@@ -1,0 +1,121 @@
+"""Frames over a pool's memory, and frames of any library into it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import fastind as fi
+
+STAMPS = pd.date_range("2024-01-01", periods=4, freq="h", name="timestamp", unit="ns")
+FRAME = pd.DataFrame({"a": [1.0, 2.0, np.nan, 4.0], "b": [1.5, 2.5, 3.5, 4.5]}, index=STAMPS)
+
+
+def kinds() -> dict[str, tuple[Any, pd.DataFrame]]:
+    """Frames, and what comes out."""
+    columns, aware = FRAME.reset_index(), FRAME.tz_localize("UTC")
+    return {
+        "pandas, index": (FRAME, FRAME),
+        "pandas, zone": (aware.tz_convert("Asia/Shanghai"), aware),
+        "pandas, column": (columns, FRAME),
+        "pandas, arrow": (columns.convert_dtypes(dtype_backend="pyarrow"), FRAME),
+        "polars": (pl.from_pandas(columns, nan_to_null=True), FRAME),
+        "arrow": (pa.Table.from_pandas(columns, preserve_index=False), FRAME),
+    }
+
+
+@pytest.mark.parametrize("kind", list(kinds()))
+def test_frames_of_every_kind(pool: fi.SharedDataPool, kind: str) -> None:
+    given, expected = kinds()[kind]
+    pool.put("x", given)
+    pd.testing.assert_frame_equal(pool.get_dataframe("x"), expected, check_freq=False)
+    assert pool.get("x").flags.f_contiguous
+    assert pool.get_timestamps("x").tolist() == expected.index.asi8.tolist()
+
+
+@pytest.mark.parametrize("zone", [None, "UTC"])
+def test_a_frame_lies_in_the_pool(pool: fi.SharedDataPool, zone: str | None) -> None:
+    pool.put("x", FRAME.tz_localize(zone) if zone else FRAME)
+    frame, array = pool.get_dataframe("x"), pool.get("x")
+    assert np.shares_memory(frame.to_numpy(), array)
+    assert np.shares_memory(frame.index.asi8, pool.get_timestamps("x"))
+    chosen = pool.get_dataframe("x", columns=["b"])
+    assert list(chosen) == ["b"]
+    assert np.shares_memory(chosen["b"].to_numpy(), array)
+    assert list(pool.get_dataframe("x", columns=["b", "a"])) == ["b", "a"]
+
+
+def test_a_frame_cannot_be_written_to(pool: fi.SharedDataPool) -> None:
+    pool.put("x", FRAME)
+    frame = pool.get_dataframe("x")
+    with pytest.raises(ValueError, match="read-only"):
+        frame.iloc[0, 0] = 7.0
+    changed = frame.copy()
+    changed.iloc[0, 0] = 7.0
+    assert pool.get("x")[0, 0] == 1
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_an_array_as_a_frame(pool: fi.SharedDataPool, order: Any) -> None:
+    array = np.asarray(np.arange(6.0).reshape(3, 2), order=order)
+    pool.put("x", array, columns=["a", "b"])
+    pd.testing.assert_frame_equal(pool.get_dataframe("x"), pd.DataFrame(array, columns=["a", "b"]))
+    assert np.shares_memory(pool.get_dataframe("x").to_numpy(), pool.get("x"))
+    pool.put("y", np.arange(3))
+    pd.testing.assert_frame_equal(pool.get_dataframe("y"), pd.DataFrame(np.arange(3)))
+
+
+def test_one_dtype_for_all_columns(pool: fi.SharedDataPool) -> None:
+    pool.put("x", pd.DataFrame({"a": np.array([1, 2], "i4"), "b": np.array([1.5, 2.5], "f4")}))
+    assert pool.get("x").dtype == np.float64
+    pool.put("y", pl.DataFrame({"a": [1, None], "b": [True, False]}))
+    np.testing.assert_array_equal(pool.get("y"), [[1, 1], [np.nan, 0]])
+
+
+def test_an_empty_frame(pool: fi.SharedDataPool) -> None:
+    pool.put("x", FRAME.iloc[:0])
+    pd.testing.assert_frame_equal(pool.get_dataframe("x"), FRAME.iloc[:0], check_freq=False)
+
+
+def test_no_table(pool: fi.SharedDataPool) -> None:
+    pool.put("m", {"a": 1})
+    pool.put("x", np.zeros((2, 2, 2)))
+    for key, what in {"m": "a plain object", "x": "an array of 3 dimensions"}.items():
+        with pytest.raises(fi.errors.InputError, match=f"'{key}' is {what}, and no table: use get"):
+            pool.get_dataframe(key)
+
+
+def test_a_column_that_is_not_there(pool: fi.SharedDataPool) -> None:
+    pool.put("x", pd.DataFrame({"close": [1.0]}))
+    with pytest.raises(KeyError, match="'x' has no column 'clsoe'; did you mean close"):
+        pool.get_dataframe("x", columns=["clsoe"])
+    for columns in ("close", ["close", "close"]):
+        with pytest.raises(fi.errors.ParameterError, match="columns must be a list of different names"):
+            pool.get_dataframe("x", columns=columns)
+
+
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (pd.DataFrame({"a": ["x"]}), "column 'a' of 'x' has dtype String: a pool's frames are numbers"),
+        (FRAME.iloc[[0, 0]], "the index of 'x' must ascend: row 1 .* is the same as row 0 .*: drop the dup"),
+        (FRAME.iloc[::-1], "the index of 'x' must ascend: row 1 .* is before row 0 .*: sort the rows"),
+        (FRAME.reset_index().iloc[::-1], "timestamp of 'x' must ascend: row 1"),
+        (pd.DataFrame({"timestamp": [pd.NaT, STAMPS[0]], "a": 1.0}), "timestamp of 'x' has 1 empty values"),
+        (
+            pd.DataFrame({"timestamp": [20240101], "a": 1.0}),
+            "whole numbers that are no milliseconds since 1970",
+        ),
+        (pd.DataFrame({"timestamp": [1.5], "a": 1.0}), "timestamp of 'x' is double: it must be timestamps"),
+        (pl.LazyFrame({"a": [1]}), "LazyFrame: a pool takes arrays and eager frames"),
+    ],
+)
+def test_frames_that_cannot_be_kept(pool: fi.SharedDataPool, frame: Any, message: str) -> None:
+    with pytest.raises(fi.errors.InputError, match=message):
+        pool.put("x", frame)
+    assert pool.list_keys() == []

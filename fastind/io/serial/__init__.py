@@ -1,1 +1,1 @@
-"""Values as bytes: MessagePack with arrays and frames, tables as a stream, arrays mapped from files. No pickle."""
+"""Values as bytes: MessagePack with arrays and frames, tables as a stream, mapped arrays; never pickle."""

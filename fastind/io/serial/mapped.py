@@ -28,7 +28,8 @@ def open_mmap(
     dtype : dtype, optional
         Of plain numbers; of a `.npy` only checked.
     shape : int or tuple of int, optional
-        Of plain numbers, in C order, by default one row of all; one length may be -1. Of a `.npy` only checked.
+        Of plain numbers, in C order, by default one row of all; one length may be -1. Of a `.npy` only
+        checked.
     mode : {"r", "r+", "c"}
         Read only; changes go to the file; changes stay in this process.
 

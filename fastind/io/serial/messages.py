@@ -1,7 +1,7 @@
 """Arrow IPC from a source that is not trusted: each message is looked at before Arrow reads it.
 
-Arrow checks much by itself, but it reserves memory by sizes that the bytes declare: those of bodies, and those
-of compressed buffers. So sizes are held against what is there, and compressed messages are refused.
+Arrow checks much by itself, but it reserves memory by sizes that the bytes declare: those of bodies, and
+those of compressed buffers. So sizes are held against what is there, and compressed messages are refused.
 """
 
 import io

@@ -62,7 +62,11 @@ def pandas_parts(frame: Any) -> Any:
         doubled = frame.columns[frame.columns.duplicated()][0]
         raise ParameterError(f"the column {doubled!r} is there twice: rename it")
     try:
-        return arrow_bytes(pa.Table.from_pandas(frame))
+        table = pa.Table.from_pandas(frame)
+        for name, dtype in zip(table.column_names, frame.dtypes, strict=False):  # the index comes behind
+            if dtype.kind == "O" and pa.types.is_nested(table.schema.field(name).type):
+                raise ParameterError(f"column {name} of the DataFrame holds lists or other objects")
+        return arrow_bytes(table)
     except FastindError:
         raise
     except (pa.ArrowException, TypeError, ValueError) as error:

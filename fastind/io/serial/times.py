@@ -1,6 +1,6 @@
 """Dates and times as plain values."""
 
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -56,4 +56,4 @@ def zone_from(parts: Any) -> tzinfo | None:
         return None
     if isinstance(parts, str):
         return ZoneInfo(parts)
-    return timezone.utc if parts == 0 else timezone(timedelta(microseconds=parts))
+    return UTC if parts == 0 else timezone(timedelta(microseconds=parts))

@@ -7,9 +7,9 @@ from fastind.io.extras import need
 from fastind.io.serial import layout
 from fastind.io.serial.kinds import KINDS, kind_of
 
-DEPTH = 32
-"""Tuples, arrays, frames and other extensions inside each other; containers alone may be deeper. Each level
-takes 40 kB of the stack while it is read."""
+DEPTH = 12
+"""Tuples, arrays, frames and other extensions inside each other; containers alone may be deeper. With 1,000 lists in
+each of 24 levels, msgpack overflows the stack of 8 MB."""
 INLINE = 1024
 """Bytes of an array that lies inside the MessagePack; a larger one lies beside it and is never copied."""
 
@@ -23,7 +23,8 @@ def dumps(value: Any) -> bytes:
         None, bool, int of any size, float, str, bytes; list, tuple, dict with keys of any of these that can
         be hashed; date, datetime, time, timedelta; numpy arrays and scalars (numbers, bool, dates and text);
         pandas Series, DataFrame and Timestamp; polars Series and DataFrame; pyarrow Table and RecordBatch;
-        `fi.Panel`; all of them inside each other, up to 500 levels.
+        `fi.Panel`; all of them inside each other: containers up to 1,000
+        levels, tuples and the like up to 12.
 
     Returns
     -------
@@ -64,8 +65,8 @@ def dumps(value: Any) -> bytes:
         ) from error
     except (ValueError, OverflowError) as error:
         raise ParameterError(
-            f"the value cannot be kept ({error}): it lies inside itself or is deeper than 500 levels, or text or "
-            "bytes in it are 4 GB or larger"
+            f"the value cannot be kept ({error}): it lies inside itself, is deeper than 1,000 levels, or has "
+            "text or bytes of 4 GB or more"
         ) from error
     return layout.joined(body, writer.buffers)
 

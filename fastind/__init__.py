@@ -20,6 +20,7 @@ _HOMES = {
     "fastind.frames.compact": ("compact_dtypes",),
     "fastind.frames.panel": ("Panel",),
     "fastind.io.formats.importing": ("import_store",),
+    "fastind.io.cache.cache": ("Cache",),
     "fastind.io.serial.mapped": ("open_mmap",),
     "fastind.io.serial.streams": ("dump_stream", "load_stream"),
     "fastind.io.serial.values": ("dumps", "loads"),

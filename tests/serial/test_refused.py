@@ -22,7 +22,6 @@ import fastind as fi
 from fastind.errors import InputError, ParameterError
 from tests.processes import run_python
 
-
 WORDS = r"damaged, or fi\.dumps did not make them"
 
 

@@ -8,8 +8,8 @@ from fastind.io.serial import layout
 from fastind.io.serial.kinds import KINDS, kind_of
 
 DEPTH = 12
-"""Tuples, arrays, frames and other extensions inside each other; containers alone may be deeper. With 1,000 lists in
-each of 24 levels, msgpack overflows the stack of 8 MB."""
+"""Tuples, arrays, frames and other extensions inside each other; containers alone may be deeper. With 1,000
+lists in each of 24 levels, msgpack overflows the stack of 8 MB."""
 INLINE = 1024
 """Bytes of an array that lies inside the MessagePack; a larger one lies beside it and is never copied."""
 
@@ -51,12 +51,17 @@ def dumps(value: Any) -> bytes:
     >>> fi.loads(fi.dumps({"window": (5, 10), "close": np.array([1.0, 2.0])}))
     {'window': (5, 10), 'close': array([1., 2.])}
     """
+    return layout.joined(*packed(value))
+
+
+def packed(value: Any) -> tuple[bytes, list[memoryview]]:
+    """The MessagePack of a value and the buffers beside it, which are its own memory."""
     need("cache", "msgpack")
     import msgpack
 
     writer = _Writer(msgpack)
     try:
-        body = writer.pack(value)
+        return writer.pack(value), writer.buffers
     except FastindError:
         raise
     except UnicodeEncodeError as error:
@@ -68,7 +73,6 @@ def dumps(value: Any) -> bytes:
             f"the value cannot be kept ({error}): it lies inside itself, is deeper than 1,000 levels, or has "
             "text or bytes of 4 GB or more"
         ) from error
-    return layout.joined(body, writer.buffers)
 
 
 def loads(data: Any) -> Any:
@@ -134,7 +138,7 @@ class _Writer:
         self._msgpack = msgpack
         self._packers: list[Any] = []
         self._depth = 0
-        self.buffers: list[Any] = []
+        self.buffers: list[memoryview] = []
 
     def pack(self, value: Any) -> bytes:
         """A value as MessagePack."""

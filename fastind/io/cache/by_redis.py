@@ -62,7 +62,8 @@ class Redis:
             is_ours = self._client.set(claim.name, claim.token, nx=True, px=_milliseconds(seconds))
             return claim if is_ours else None
 
-        return self._asked(take, NoClaim())
+        free: Claim | None = NoClaim()
+        return self._asked(take, free)
 
     def close(self) -> None:
         self._client.close()

@@ -148,9 +148,9 @@ class Cache:
         Returns
         -------
         dict
-            hits, misses, hit_rate (of both; NaN before the first), sets, errors (tries that failed, and values
-            that were not ours), bytes_read, bytes_written, and in memory items and bytes that are kept
-            (None with Redis).
+            hits, misses, hit_rate (of both; NaN before the first), sets, errors (tries that failed, values
+            that were not ours or too large), bytes_read, bytes_written, and in memory items and bytes that
+            are kept (None with Redis).
         """
         return self._keeper.stats()
 

@@ -16,7 +16,8 @@ from fastind.io.serial.values import dumps, loads
 
 DAY = 86_400.0
 JITTER = 0.1
-MISSING: Any = object()
+MISSING: Any = ...
+"""No value and no setting: the same object in every process, and no value that is ever kept."""
 
 
 class Settings(NamedTuple):

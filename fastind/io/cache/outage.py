@@ -34,7 +34,7 @@ class Outage:
             is_told, self._is_told = self._is_told, True
         if not is_told:
             warnings.warn(
-                f"{self._name} does not answer ({reason}): the work goes on without it, and it is tried again "
+                f"{self._name} does not answer ({reason}): the work goes on without it; it is tried again "
                 f"every {PAUSE:g} s",
                 CacheWarning,
                 stacklevel=2,

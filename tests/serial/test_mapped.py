@@ -29,7 +29,8 @@ def raw(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "array",
-    [ARRAY, np.asfortranarray(ARRAY), np.array(5), np.array(["a", "bc"]), np.zeros((0, 3)), np.zeros(4, "i4,f8"),
+    [ARRAY, np.asfortranarray(ARRAY), np.array(5), np.array(["a", "bc"]), np.zeros((0, 3)),
+     np.zeros(4, "i4,f8"),
      np.array(["2024-01-01"], "M8[D]"), np.arange(3, dtype=">i2")],
 )  # fmt: skip
 @pytest.mark.parametrize("mode", ["r", "r+", "c"])
@@ -80,13 +81,20 @@ def test_an_empty_file(tmp_path: Path) -> None:
     ("dtype", "shape", "mode", "error", "said"),
     [
         ("f4", (3, 5), "r", InputError, r"48 bytes of data; float32 of shape \(3, 5\) has 60"),
-        ("f4", (3, 3), "r+", InputError, "48 bytes"), ("f4", (2**40, 2**40), "r+", InputError, "48 bytes"),
-        ("f4", (-1, 5), "r", InputError, "not whole rows of 20 bytes"), ("f4", (-1, 0), "r", InputError, "not whole"),
-        ("S7", None, "r", InputError, "not whole rows of 7 bytes"), (None, None, "r", ParameterError, "dtype= and shape="),
-        ("O", None, "r", ParameterError, "cannot be mapped"), ("U0", None, "r", ParameterError, "cannot be mapped"),
-        ("no", None, "r", ParameterError, "is none of numpy"), ("f4", (-1, -1), "r", ParameterError, "one may be -1"),
-        ("f4", (-2,), "r", ParameterError, "shape must be"), ("f4", "12", "r", ParameterError, "shape must be"),
-        ("f4", 1.5, "r", ParameterError, "shape must be"), ("f4", None, "w", ParameterError, "mode must be one of r, r"),
+        ("f4", (3, 3), "r+", InputError, "48 bytes"),
+        ("f4", (2**40, 2**40), "r+", InputError, "48 bytes"),
+        ("f4", (-1, 5), "r", InputError, "not whole rows of 20 bytes"),
+        ("f4", (-1, 0), "r", InputError, "not whole"),
+        ("S7", None, "r", InputError, "not whole rows of 7 bytes"),
+        (None, None, "r", ParameterError, "dtype= and shape="),
+        ("O", None, "r", ParameterError, "cannot be mapped"),
+        ("U0", None, "r", ParameterError, "cannot be mapped"),
+        ("no", None, "r", ParameterError, "is none of numpy"),
+        ("f4", (-1, -1), "r", ParameterError, "one may be -1"),
+        ("f4", (-2,), "r", ParameterError, "shape must be"),
+        ("f4", "12", "r", ParameterError, "shape must be"),
+        ("f4", 1.5, "r", ParameterError, "shape must be"),
+        ("f4", None, "w", ParameterError, "mode must be one of r, r"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit(raw: Path, dtype: Any, shape: Any, mode: Any, error: Any, said: str) -> None:
@@ -117,7 +125,8 @@ def test_the_headings_below_are_right_but_for_one_thing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"\x93NUMPY", b"\x93NUMPY\x09\x00\x05\x00abcde", heading("{"), heading("nonsense"), heading("(" * 5000),
+        b"\x93NUMPY", b"\x93NUMPY\x09\x00\x05\x00abcde", heading("{"), heading("nonsense"),
+        heading("(" * 5000),
         heading("{'descr': '<f8', 'fortran_order': False, 'shape': (3, 5)}\n"),
         heading("{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4)}\n", bytes(97)),
         heading("{'descr': '<f8', 'fortran_order': False, 'shape': (-3, -4)}\n"),

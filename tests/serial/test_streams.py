@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -67,18 +68,16 @@ def test_a_pandas_index_is_kept() -> None:
 
 
 def test_a_pipe() -> None:
-    import threading
-
     read, write = os.pipe()
     rows = []
 
     def load() -> None:
-        with open(read, "rb") as file:
+        with os.fdopen(read, "rb") as file:
             rows.extend(batch.num_rows for batch in fi.load_stream(file))
 
     reader = threading.Thread(target=load)
     reader.start()
-    with open(write, "wb") as file:
+    with os.fdopen(write, "wb") as file:
         fi.dump_stream((pa.table({"x": np.zeros(n)}) for n in (1, 100_000, 3)), file)
     reader.join()
     assert rows == [1, 100_000, 3]

@@ -140,12 +140,13 @@ class Redis:
 
         if self._outage.is_open:
             return nothing
+        failures = self._outage.failures
         try:
             answer = ask()
         except (RedisError, OSError) as error:
             self._fail(error)
             return nothing
-        self._outage.succeeded()
+        self._outage.succeeded(failures)
         return answer
 
     async def _aasked(self, ask: Callable[[], Awaitable[Answer]], nothing: Answer) -> Answer:
@@ -153,12 +154,13 @@ class Redis:
 
         if self._outage.is_open:
             return nothing
+        failures = self._outage.failures
         try:
             answer = await ask()
         except (RedisError, OSError) as error:
             self._fail(error)
             return nothing
-        self._outage.succeeded()
+        self._outage.succeeded(failures)
         return answer
 
     def _fail(self, error: Exception) -> None:

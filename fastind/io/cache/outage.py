@@ -20,6 +20,7 @@ class Outage:
         self._is_told = False
         self._has_refused = False
         self.errors = 0
+        self.failures = 0
 
     @property
     def is_open(self) -> bool:
@@ -30,6 +31,7 @@ class Outage:
         """Pause; the first failure after a success is told."""
         with self._lock:
             self.errors += 1
+            self.failures += 1
             self._until = time.monotonic() + PAUSE
             is_told, self._is_told = self._is_told, True
         if not is_told:
@@ -48,8 +50,9 @@ class Outage:
         if not is_told:
             warnings.warn(f"{self._name} refuses: {reason}", CacheWarning, stacklevel=2)
 
-    def succeeded(self) -> None:
-        """It answers again."""
+    def succeeded(self, failures: int) -> None:
+        """It answered what was asked when it had failed so often: a late answer of before is no return."""
         if self._is_told:
             with self._lock:
-                self._until, self._is_told = 0.0, False
+                if self.failures == failures:
+                    self._until, self._is_told = 0.0, False

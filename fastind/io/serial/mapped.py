@@ -97,7 +97,7 @@ def _heading(file: Any, path: Path) -> tuple[Any, tuple[int, ...], bool]:
         shape, is_fortran, dtype = read[version](file)
         if any(n < 0 for n in shape):
             raise ValueError(f"its shape is {shape}")
-    except (ValueError, TypeError, KeyError, SyntaxError, RecursionError, MemoryError) as error:
+    except Exception as error:  # numpy parses it as Python's literals, which can fail in many ways
         raise InputError(f"{path} has a damaged heading of .npy: {error}") from error
     if dtype.hasobject or not dtype.itemsize:
         raise InputError(f"{path} holds {dtype}: objects are not read, save numbers or text")

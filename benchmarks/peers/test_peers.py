@@ -4,6 +4,7 @@ import itertools
 import statistics
 import time
 
+import caches
 import catalogue
 import cold
 import grids
@@ -29,7 +30,17 @@ def seconds(work) -> float:
 
 @pytest.mark.parametrize(
     "row",
-    list(itertools.chain(rows(), cold.rows(), tables.rows(), catalogue.rows(), stores.rows(), grids.rows())),
+    list(
+        itertools.chain(
+            rows(),
+            cold.rows(),
+            tables.rows(),
+            catalogue.rows(),
+            stores.rows(),
+            grids.rows(),
+            caches.rows(),
+        )
+    ),
     ids=lambda row: row.work,
 )
 def test_time(row: Row, benchmark, results):

@@ -81,6 +81,10 @@ class GridWarning(UserWarning):
     """Some tasks have failed: `result.failures` lists them."""
 
 
+class CacheWarning(UserWarning):
+    """A cache cannot keep or find values for now; the work goes on without it."""
+
+
 class InputWarning(UserWarning):
     """The data can be used, and look as if they were not meant: high below low in most rows."""
 

@@ -4,6 +4,7 @@ import itertools
 import statistics
 import time
 
+import caches
 import catalogue
 import cold
 import grids
@@ -32,7 +33,14 @@ def seconds(work) -> float:
     "row",
     list(
         itertools.chain(
-            rows(), cold.rows(), tables.rows(), catalogue.rows(), stores.rows(), grids.rows(), pools.rows()
+            rows(),
+            cold.rows(),
+            tables.rows(),
+            catalogue.rows(),
+            stores.rows(),
+            grids.rows(),
+            caches.rows(),
+            pools.rows(),
         )
     ),
     ids=lambda row: row.work,

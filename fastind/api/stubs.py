@@ -34,6 +34,12 @@ from fastind.io.pool.pool import SharedDataInfo as SharedDataInfo
 from fastind.io.pool.pool import SharedDataPool as SharedDataPool
 from fastind.io.pool.pool import attach_to_pool as attach_to_pool
 from fastind.io.pool.pool import create_shared_pool as create_shared_pool
+from fastind.io.cache.cache import Cache as Cache
+from fastind.io.serial.mapped import open_mmap as open_mmap
+from fastind.io.serial.streams import dump_stream as dump_stream
+from fastind.io.serial.streams import load_stream as load_stream
+from fastind.io.serial.values import dumps as dumps
+from fastind.io.serial.values import loads as loads
 from fastind.io.store.store import Store as Store
 from fastind.io.store.store import open_store as open_store
 from fastind.kernels.definition import step as step

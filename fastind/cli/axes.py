@@ -52,7 +52,7 @@ def axes_of(
 def check_names(function: str, called: Any, axes: Iterable[str], params: Sequence[str] | None) -> None:
     """Axes go to the parameters of their names; dates and codes alone may go by their places."""
     from fastind.frames.labels import near
-    from fastind.parallel.identity import parameters
+    from fastind.io.identity import parameters
     from fastind.parallel.signature import POSITIONAL
 
     known = parameters(called)

@@ -5,8 +5,8 @@ from typing import Any
 
 from fastind.errors import ParameterError
 from fastind.io.extras import need
+from fastind.io.identity import is_compiled
 from fastind.parallel.executors.contract import Executor
-from fastind.parallel.identity import is_compiled
 from fastind.parallel.machine import Load, MemoryWatch, cores
 
 BACKENDS = ("auto", "serial", "threads", "loky", "numba", "joblib")

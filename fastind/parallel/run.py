@@ -11,12 +11,12 @@ import numpy as np
 
 from fastind._types import IntArray
 from fastind.errors import GridWarning, InputError, ParameterError, TaskFailed
+from fastind.io.identity import Identity
 from fastind.parallel import durable
 from fastind.parallel.chunk import Job
 from fastind.parallel.commits import Durable
 from fastind.parallel.driver import Driver
 from fastind.parallel.executors.contract import Executor
-from fastind.parallel.identity import Identity
 from fastind.parallel.interrupts import Abort, Interrupts
 from fastind.parallel.places import Places
 from fastind.parallel.progress import Meter, Show, say

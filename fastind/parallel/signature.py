@@ -6,7 +6,7 @@ from typing import Any
 
 from fastind.errors import InputError, ParameterError
 from fastind.frames.labels import near
-from fastind.parallel.identity import compiled_from, parameters
+from fastind.io.identity import compiled_from, parameters
 from fastind.parallel.tasks import Tasks
 
 POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)

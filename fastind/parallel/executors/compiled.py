@@ -14,11 +14,11 @@ import numpy as np
 
 from fastind import _jit
 from fastind.errors import InputError, ParameterError
+from fastind.io.identity import is_compiled
 from fastind.parallel.chunk import Block, Failure, Job, failure, raised
 from fastind.parallel.columns import Column
 from fastind.parallel.executors.local import Threads
 from fastind.parallel.executors.loops import loop_for
-from fastind.parallel.identity import is_compiled
 from fastind.parallel.runner import ChunkRunner
 from fastind.parallel.values import MOST, Shape
 

@@ -1,0 +1,233 @@
+"""Bytes in Redis, for several processes and machines."""
+
+import asyncio
+import re
+import weakref
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from fastind.errors import ParameterError
+from fastind.io.cache.backend import Claim, NoClaim
+from fastind.io.cache.outage import Outage
+from fastind.io.extras import need
+
+Answer = TypeVar("Answer")
+TIMEOUT = 0.5
+"""Seconds for a connection and for an answer."""
+BATCH = 1000
+"""Keys that are asked for and deleted at once."""
+# Deletes a lock only if it is still the caller's.
+RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
+
+
+class Redis:
+    """Values lie under `NAMESPACE:v:KEY`, locks under `NAMESPACE:l:KEY`."""
+
+    def __init__(self, url: str, namespace: str) -> None:
+        need("redis", "redis")
+        self._url, self._namespace = url, namespace
+        self.name = _shown(url)
+        self._secret = unquote(urlsplit(url).password or "")
+        self._outage = Outage(self.name)
+        self._clients: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # one an event loop
+        self._client = self._made(is_async=False)
+
+    @property
+    def errors(self) -> int:
+        """Tries that failed."""
+        return self._outage.errors
+
+    def get(self, keys: Sequence[str]) -> list[bytes | None]:
+        nothing: list[bytes | None] = [None] * len(keys)
+        return self._asked(lambda: list(self._client.mget(self._values(keys))), nothing) if keys else []
+
+    def set(self, items: Mapping[str, bytes], ttl: float | None) -> int:
+        return self._asked(lambda: self._batch(self._client, items, ttl).execute() and len(items), 0)
+
+    def delete(self, keys: Sequence[str]) -> int:
+        return self._asked(lambda: int(self._client.unlink(*self._values(keys))), 0) if keys else 0
+
+    def clear(self) -> int:
+        def clear() -> int:
+            keys = list(self._client.scan_iter(match=f"{self._namespace}:v:*", count=BATCH))
+            return sum(self._client.unlink(*keys[k : k + BATCH]) for k in range(0, len(keys), BATCH))
+
+        return self._asked(clear, 0)
+
+    def claim(self, key: str, seconds: float) -> Claim | None:
+        claim = _RedisClaim(self, f"{self._namespace}:l:{key}")
+
+        def take() -> Claim | None:
+            is_ours = self._client.set(claim.name, claim.token, nx=True, px=_milliseconds(seconds))
+            return claim if is_ours else None
+
+        free: Claim | None = NoClaim()
+        return self._asked(take, free)
+
+    def close(self) -> None:
+        self._client.close()
+
+    async def aget(self, keys: Sequence[str]) -> list[bytes | None]:
+        async def get() -> list[bytes | None]:
+            return list(await self._async_client().mget(self._values(keys)))
+
+        nothing: list[bytes | None] = [None] * len(keys)
+        return await self._aasked(get, nothing) if keys else []
+
+    async def aset(self, items: Mapping[str, bytes], ttl: float | None) -> int:
+        async def set_all() -> int:
+            await self._batch(self._async_client(), items, ttl).execute()
+            return len(items)
+
+        return await self._aasked(set_all, 0)
+
+    async def adelete(self, keys: Sequence[str]) -> int:
+        async def delete() -> int:
+            return int(await self._async_client().unlink(*self._values(keys)))
+
+        return await self._aasked(delete, 0) if keys else 0
+
+    async def aclear(self) -> int:
+        async def clear() -> int:
+            client = self._async_client()
+            keys = [key async for key in client.scan_iter(match=f"{self._namespace}:v:*", count=BATCH)]
+            counts = [await client.unlink(*keys[k : k + BATCH]) for k in range(0, len(keys), BATCH)]
+            return sum(counts)
+
+        return await self._aasked(clear, 0)
+
+    async def aclaim(self, key: str, seconds: float) -> Claim | None:
+        claim = _RedisClaim(self, f"{self._namespace}:l:{key}")
+
+        async def take() -> Claim | None:
+            is_ours = await self._async_client().set(
+                claim.name, claim.token, nx=True, px=_milliseconds(seconds)
+            )
+            return claim if is_ours else None
+
+        return await self._aasked(take, NoClaim())
+
+    async def aclose(self) -> None:
+        client = self._clients.pop(asyncio.get_running_loop(), None)
+        if client is not None:
+            await client.aclose()
+        self.close()
+
+    def held(self) -> tuple[int, int] | None:
+        return None
+
+    def release(self, claim: "_RedisClaim") -> None:
+        """Delete the lock, if its time was not over."""
+        self._asked(lambda: self._client.eval(RELEASE, 1, claim.name, claim.token), 0)
+
+    async def arelease(self, claim: "_RedisClaim") -> None:
+        """The same."""
+        await self._aasked(lambda: self._async_client().eval(RELEASE, 1, claim.name, claim.token), 0)
+
+    def _values(self, keys: Sequence[str]) -> list[str]:
+        return [f"{self._namespace}:v:{key}" for key in keys]
+
+    def _batch(self, client: Any, items: Mapping[str, bytes], ttl: float | None) -> Any:
+        batch = client.pipeline(transaction=False)
+        for name, data in zip(self._values(list(items)), items.values(), strict=True):
+            batch.set(name, data, px=None if ttl is None else _milliseconds(ttl))
+        return batch
+
+    def _asked(self, ask: Callable[[], Answer], nothing: Answer) -> Answer:
+        """The answer, or nothing while Redis cannot be reached."""
+        from redis.exceptions import RedisError
+
+        if self._outage.is_open:
+            return nothing
+        failures = self._outage.failures
+        try:
+            answer = ask()
+        except (RedisError, OSError) as error:
+            self._fail(error)
+            return nothing
+        self._outage.succeeded(failures)
+        return answer
+
+    async def _aasked(self, ask: Callable[[], Awaitable[Answer]], nothing: Answer) -> Answer:
+        from redis.exceptions import RedisError
+
+        if self._outage.is_open:
+            return nothing
+        failures = self._outage.failures
+        try:
+            answer = await ask()
+        except (RedisError, OSError) as error:
+            self._fail(error)
+            return nothing
+        self._outage.succeeded(failures)
+        return answer
+
+    def _fail(self, error: Exception) -> None:
+        from redis.exceptions import ResponseError
+
+        said = f"{type(error).__name__}: {error}"[:200]
+        if self._secret:
+            said = said.replace(self._secret, "***")
+        (self._outage.refused if isinstance(error, ResponseError) else self._outage.failed)(said)
+
+    def _async_client(self) -> Any:
+        loop = asyncio.get_running_loop()
+        if loop not in self._clients:
+            self._clients[loop] = self._made(is_async=True)
+        return self._clients[loop]
+
+    def _made(self, is_async: bool) -> Any:
+        """A client; it connects when it is first asked."""
+        import redis
+        import redis.asyncio
+        from redis.asyncio.retry import Retry as AsyncRetry
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+
+        client = redis.asyncio.Redis if is_async else redis.Redis
+        again = AsyncRetry(NoBackoff(), 1) if is_async else Retry(NoBackoff(), 1)  # a connection may be stale
+        try:
+            return client.from_url(
+                self._url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=again
+            )
+        except (ValueError, TypeError, RecursionError):
+            raise _bad_url() from None  # whose message may hold the password
+
+
+class _RedisClaim:
+    def __init__(self, place: Redis, name: str) -> None:
+        import uuid
+
+        self._place, self.name, self.token = place, name, uuid.uuid4().hex
+
+    def release(self) -> None:
+        self._place.release(self)
+
+    async def arelease(self) -> None:
+        await self._place.arelease(self)
+
+
+def _milliseconds(seconds: float) -> int:
+    return max(1, round(seconds * 1000))
+
+
+def _shown(url: str) -> str:
+    """The place without its password."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 6379
+    except ValueError:
+        raise _bad_url() from None
+    if parts.scheme == "unix":
+        return "Redis at a Unix socket"
+    if parts.scheme not in ("redis", "rediss") or not re.fullmatch(r"[\w.:-]+", parts.hostname or ""):
+        raise _bad_url()
+    return f"Redis at {parts.hostname}:{port}"
+
+
+def _bad_url() -> ParameterError:
+    return ParameterError(
+        "url must be redis://[[user]:password@]host[:port][/database], rediss://... or unix://path; special "
+        "characters of a password as %XX. (What was given is not shown, it may hold a password.)"
+    )

@@ -1,0 +1,96 @@
+"""`@cache.memoize`: what a function gives, computed once for all who ask."""
+
+import asyncio
+import functools
+import inspect
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from fastind.errors import ParameterError
+from fastind.io.cache.keeper import MISSING, Keeper
+from fastind.io.cache.keys import CallKey
+from fastind.io.serial.values import dumps, loads
+
+Call = TypeVar("Call", bound=Callable[..., Any])
+POLL = 0.01
+"""Seconds between looks at a value that another process computes."""
+
+
+def memoized(keeper: Keeper, function: Any, ttl: float | None) -> Any:
+    """The function with its results kept."""
+    if not callable(function) or isinstance(function, type):
+        raise ParameterError(f"memoize takes a function, got {type(function).__name__}")
+    if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+        raise ParameterError(
+            f"{function.__qualname__} is a generator, whose values cannot be kept: give a list"
+        )
+    calls = CallKey(function)
+
+    @functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        key = calls.of(args, kwargs)
+        found = keeper.found([key], keeper.place.get([key]))
+        if found:
+            return found[key]
+        return loads(
+            keeper.flights.run(key, lambda: _computed(keeper, key, ttl, lambda: function(*args, **kwargs)))
+        )
+
+    @functools.wraps(function)
+    async def acall(*args: Any, **kwargs: Any) -> Any:
+        key = calls.of(args, kwargs)
+        found = keeper.found([key], await keeper.place.aget([key]))
+        if found:
+            return found[key]
+        return loads(
+            await keeper.flights.arun(
+                key, lambda: _acomputed(keeper, key, ttl, lambda: function(*args, **kwargs))
+            )
+        )
+
+    return acall if inspect.iscoroutinefunction(function) else call
+
+
+def _computed(keeper: Keeper, key: str, ttl: float | None, compute: Callable[[], Any]) -> bytes:
+    """The value's bytes: what another one has kept since we looked, or computed and kept."""
+    while (claim := keeper.place.claim(key, keeper.settings.claim_seconds)) is None:
+        value = keeper.opened(keeper.place.get([key])[0])
+        if value is not MISSING:
+            return dumps(value)
+        time.sleep(POLL)
+    try:
+        value = keeper.opened(keeper.place.get([key])[0])
+        if value is not MISSING:
+            return dumps(value)
+        data = dumps(compute())
+        envelope = keeper.envelope(data)
+        if envelope is not None:
+            items = {key: envelope}
+            keeper.counted_sets(items, keeper.place.set(items, keeper.seconds(ttl)))
+        return data
+    finally:
+        claim.release()
+
+
+async def _acomputed(
+    keeper: Keeper, key: str, ttl: float | None, compute: Callable[[], Awaitable[Any]]
+) -> bytes:
+    """The same without blocking the event loop."""
+    while (claim := await keeper.place.aclaim(key, keeper.settings.claim_seconds)) is None:
+        value = keeper.opened((await keeper.place.aget([key]))[0])
+        if value is not MISSING:
+            return dumps(value)
+        await asyncio.sleep(POLL)
+    try:
+        value = keeper.opened((await keeper.place.aget([key]))[0])
+        if value is not MISSING:
+            return dumps(value)
+        data = dumps(await compute())
+        envelope = keeper.envelope(data)
+        if envelope is not None:
+            items = {key: envelope}
+            keeper.counted_sets(items, await keeper.place.aset(items, keeper.seconds(ttl)))
+        return data
+    finally:
+        await claim.arelease()

@@ -1,0 +1,189 @@
+"""`fi.dump_stream` and `fi.load_stream`: tables larger than memory, batch by batch, as Arrow IPC."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from fastind.errors import InputError, ParameterError
+from fastind.io.serial.messages import Messages
+from fastind.io.serial.tables import checked_batch
+
+LARGEST = 2**31
+"""Bytes of one batch that are read."""
+KINDS = ("arrow", "pandas", "polars")
+
+
+def dump_stream(batches: Iterable[Any], file: Any) -> int:
+    """Write tables one after the other; each may go before the next one is made.
+
+    Parameters
+    ----------
+    batches : iterable of pandas or polars DataFrames, pyarrow Tables or RecordBatches
+        All with the columns and types of the first. One table alone is a stream of one.
+    file : path or binary file
+        A path is made anew. A file (a pipe, a socket's file) is written from where it stands, and stays open.
+
+    Returns
+    -------
+    int
+        Rows written.
+
+    Raises
+    ------
+    ParameterError
+        There is no batch, or what is in `batches` is no table.
+    InputError
+        A batch has other columns or types than the first, which are named.
+
+    Notes
+    -----
+    It is a plain Arrow IPC stream, which pyarrow, polars, DuckDB and other languages read. Whatever stops the
+    writing, the stream is without its end mark, and `load_stream` says so at its end. A pandas index is kept
+    as columns.
+
+    Examples
+    --------
+    >>> import fastind as fi, pyarrow as pa, io
+    >>> file = io.BytesIO()
+    >>> fi.dump_stream((pa.table({"x": [k, k + 1]}) for k in range(3)), file)
+    6
+    >>> file.seek(0)
+    0
+    >>> [batch["x"].to_pylist() for batch in fi.load_stream(file)]
+    [[0, 1], [1, 2], [2, 3]]
+    """
+    import pyarrow as pa
+
+    whole = _table(batches, None)
+    tables = iter([whole] if whole is not None else _each(batches))
+    first = next(tables, None)
+    if first is None:
+        raise ParameterError("dump_stream got no batch: give at least one, without rows if there are none")
+    rows = 0
+    with _opened(file, "wb") as sink:
+        writer = pa.ipc.new_stream(sink, first.schema)
+        while first is not None:
+            writer.write_table(first)
+            rows += first.num_rows
+            first = next(tables, None)
+        writer.close()  # the end mark, which a stream that was stopped does not get
+    return rows
+
+
+def load_stream(file: Any, kind: Literal["arrow", "pandas", "polars"] = "arrow") -> Iterator[Any]:
+    """Read such tables one after the other; one is in memory at a time.
+
+    Parameters
+    ----------
+    file : path or binary file
+        An uncompressed Arrow IPC stream; it may come from anyone.
+    kind : {"arrow", "pandas", "polars"}
+        What each batch is given as.
+
+    Returns
+    -------
+    iterator of pyarrow Tables, pandas or polars DataFrames
+
+    Raises
+    ------
+    ParameterError
+        `kind` is another one.
+    InputError
+        While reading: the stream is damaged, cut off or compressed, or a batch is larger than 2 GB.
+
+    Examples
+    --------
+    >>> import fastind as fi, pyarrow as pa, io
+    >>> file = io.BytesIO()
+    >>> rows = fi.dump_stream([pa.table({"x": [1.5]})], file)
+    >>> _ = file.seek(0)
+    >>> next(fi.load_stream(file, kind="polars"))["x"].sum()
+    1.5
+    """
+    if kind not in KINDS:
+        raise ParameterError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}")
+    return _batches(file, kind)
+
+
+def _batches(file: Any, kind: str) -> Iterator[Any]:
+    import pyarrow as pa
+
+    with _opened(file, "rb") as source:
+        try:
+            messages = Messages(source.read, LARGEST)
+            with pa.ipc.open_stream(pa.PythonFile(messages, mode="r")) as reader:
+                for batch in reader:
+                    yield _as_kind(checked_batch(batch), kind)
+            messages.refuse_rest()
+        except (pa.ArrowException, OSError, ValueError, TypeError) as error:
+            if isinstance(error, InputError):
+                raise
+            raise InputError(f"the stream is damaged, or no Arrow IPC stream: {error}") from error
+
+
+def _each(batches: Any) -> Iterator[Any]:
+    try:
+        found = iter(batches)
+    except TypeError as error:
+        raise ParameterError(f"batches must be tables, got {type(batches).__name__}") from error
+    schema = None
+    for place, batch in enumerate(found):
+        table = _table(batch, schema)
+        if table is None:
+            raise ParameterError(
+                f"batch {place} is a {type(batch).__name__}: tables of pandas, polars, pyarrow are taken"
+            )
+        schema = table.schema if schema is None else schema
+        if not table.schema.equals(schema):
+            raise InputError(
+                f"batch {place} has {_told(table.schema, schema)}: cast it to the columns of the first"
+            )
+        yield table
+
+
+def _table(batch: Any, schema: Any) -> Any:
+    """A batch as an Arrow table; None if it is none."""
+    import pyarrow as pa
+
+    name = type(batch).__module__.partition(".")[0], type(batch).__name__
+    if name == ("polars", "DataFrame"):
+        return batch.to_arrow()
+    if name == ("pandas", "DataFrame"):
+        return pa.Table.from_pandas(batch, schema=schema)
+    if isinstance(batch, pa.RecordBatch):
+        return pa.Table.from_batches([batch])
+    return batch if isinstance(batch, pa.Table) else None
+
+
+def _told(found: Any, wanted: Any) -> str:
+    """The first difference of two schemas."""
+    names = [name for name in wanted.names if name not in found.names]
+    if names:
+        return f"no column {names[0]!r}"
+    more = [name for name in found.names if name not in wanted.names]
+    if more:
+        return f"a column {more[0]!r}"
+    for field in wanted:
+        if found.field(field.name).type != field.type:
+            return f"{found.field(field.name).type} in column {field.name!r}, the first {field.type}"
+    return "its columns in another order"
+
+
+def _as_kind(table: Any, kind: str) -> Any:
+    if kind == "pandas":
+        return table.to_pandas()
+    if kind == "polars":
+        import polars as pl
+
+        return pl.from_arrow(table)
+    return table
+
+
+@contextmanager
+def _opened(file: Any, mode: str) -> Iterator[Any]:
+    if hasattr(file, "read" if mode == "rb" else "write"):
+        yield file
+        return
+    with Path(file).open(mode) as opened:
+        yield opened

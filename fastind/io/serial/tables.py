@@ -1,0 +1,111 @@
+"""Frames as Arrow IPC and back: pyarrow, pandas with its index, polars."""
+
+from typing import Any
+
+from fastind.errors import FastindError, InputError, ParameterError
+from fastind.io.serial.messages import check_messages
+
+SPARE = 2**20
+"""Rows of columns without content (all null), which cost no bytes, that are believed."""
+
+
+def arrow_bytes(table: Any) -> Any:
+    """A table or a batch as a buffer."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    batches = table.to_batches() if isinstance(table, pa.Table) else [table]
+    for field in table.schema:
+        _refuse_type(field.type, is_top=True)
+    if table.num_rows > SPARE and all(pa.types.is_null(kind) for kind in table.schema.types):
+        raise ParameterError(f"a table of {table.num_rows:,} rows without any content cannot be kept")
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+    return sink.getvalue()
+
+
+def arrow_from(data: memoryview) -> Any:
+    """The table of such a buffer, over the same memory, after every value has been checked."""
+    import pyarrow as pa
+
+    check_messages(data)
+    with pa.ipc.open_stream(pa.py_buffer(data)) as reader:
+        table = reader.read_all()
+    checked_table(table, data.nbytes)
+    return table
+
+
+def checked_batch(batch: Any) -> Any:
+    """A batch of a stream as a table."""
+    import pyarrow as pa
+
+    table = pa.Table.from_batches([batch])
+    checked_table(table, batch.get_total_buffer_size())
+    return table
+
+
+def checked_table(table: Any, size: int) -> None:
+    """Refuse what would crash or fill the memory when it is used."""
+    for field in table.schema:
+        _refuse_type(field.type, is_top=True)
+    if table.num_rows > 8 * size + SPARE:
+        raise InputError(f"{size:,} bytes cannot hold {table.num_rows:,} rows")
+    table.validate(full=True)
+
+
+def pandas_parts(frame: Any) -> Any:
+    """A DataFrame, its index and the types of its labels."""
+    import pyarrow as pa
+
+    if frame.columns.has_duplicates:
+        doubled = frame.columns[frame.columns.duplicated()][0]
+        raise ParameterError(f"the column {doubled!r} is there twice: rename it")
+    try:
+        table = pa.Table.from_pandas(frame)
+        for name, dtype in zip(table.column_names, frame.dtypes, strict=False):  # the index comes behind
+            if dtype.kind == "O" and pa.types.is_nested(table.schema.field(name).type):
+                raise ParameterError(f"column {name} of the DataFrame holds lists or other objects")
+        return arrow_bytes(table)
+    except FastindError:
+        raise
+    except (pa.ArrowException, TypeError, ValueError) as error:
+        raise ParameterError(
+            f"the DataFrame cannot be kept: {error}. Columns must be numbers, bool, dates or text"
+        ) from error
+
+
+def polars_parts(frame: Any) -> Any:
+    """A polars DataFrame."""
+    import polars as pl
+
+    odd = [name for name, dtype in frame.schema.items() if dtype.base_type() in (pl.Object, pl.Unknown)]
+    if odd:
+        raise ParameterError(f"column {odd[0]!r} holds objects, which cannot be kept: cast it first")
+    return arrow_bytes(frame.to_arrow())
+
+
+def polars_from(data: memoryview) -> Any:
+    """The same again."""
+    import polars as pl
+
+    return pl.DataFrame(pl.from_arrow(arrow_from(data)))
+
+
+def _refuse_type(kind: Any, is_top: bool = False) -> None:
+    """Types whose length nothing in the bytes bears out."""
+    import pyarrow as pa
+
+    types = pa.types
+    if isinstance(kind, pa.BaseExtensionType):
+        kind = kind.storage_type
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    is_empty = types.is_null(kind) and not is_top
+    is_empty |= types.is_fixed_size_list(kind) and kind.list_size == 0
+    is_empty |= types.is_fixed_size_binary(kind) and kind.byte_width == 0
+    if is_empty or types.is_run_end_encoded(kind):
+        raise InputError(f"columns of type {kind} cannot be kept")
+    if types.is_nested(kind):
+        for k in range(kind.num_fields):
+            _refuse_type(kind.field(k).type)

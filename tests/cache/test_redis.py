@@ -1,0 +1,445 @@
+"""What can happen to a cache in Redis: it goes away, it comes back, others write into it."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import re
+import signal
+import struct
+import subprocess
+import sys
+import time
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import lz4.block
+import numpy as np
+import pytest
+
+import fastind as fi
+from fastind.errors import CacheWarning, ParameterError
+from fastind.io.cache import outage
+from tests.cache.server import Server
+from tests.processes import environment, result_of, start_python
+
+
+@pytest.fixture(autouse=True)
+def _short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outage, "PAUSE", 0.2)
+
+
+@pytest.fixture
+def cache(server: Server) -> Iterator[fi.Cache]:
+    with fi.Cache(server.url) as cache:
+        yield cache
+
+
+# --- it goes away and comes back ----------------------------------------------------------------------
+
+
+def test_killed_in_the_middle_and_back_again(own_server: Server) -> None:
+    with fi.Cache(own_server.url) as cache:
+        work = cache.memoize(np.arange)
+        cache.set("a", 1)
+        assert work(1000).sum() == 499_500
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            own_server.kill()
+            for _ in range(20):
+                assert cache.get("a", "gone") == "gone"
+                assert cache.set("a", 2) is False
+                assert cache.get_many(["a", "b"]) == {}
+                assert cache.delete("a") == cache.clear() == 0
+                assert work(1000).sum() == 499_500
+        assert [w.category for w in told] == [CacheWarning]
+        assert re.search(
+            r"Redis at 127.0.0.1:\d+ does not answer .* goes on without it", str(told[0].message)
+        )
+        assert cache.stats()["errors"] >= 1
+        own_server.start()
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            while not cache.set("a", 3):
+                pass
+            assert cache.get("a") == 3
+            assert work(1000).sum() == 499_500
+        assert not told
+        own_server.kill()
+        with pytest.warns(CacheWarning, match="does not answer"):  # another outage is told again
+            assert cache.get("a") is None
+
+
+def test_killed_and_back_with_asyncio(own_server: Server) -> None:
+    async def run() -> None:
+        async with fi.Cache(own_server.url) as cache:
+
+            @cache.memoize
+            async def work(n: int) -> int:
+                return n + 1
+
+            assert await cache.aset("a", 1)
+            own_server.kill()
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always")
+                assert await asyncio.gather(*(work(5) for _ in range(20))) == [6] * 20
+                assert await asyncio.gather(*(cache.aget("a") for _ in range(20))) == [None] * 20
+                assert await cache.aset("a", 1) is False
+                assert await cache.adelete("a") == await cache.aclear() == 0
+            assert [w.category for w in told] == [CacheWarning]
+            own_server.start()
+            while not await cache.aset("a", 3):
+                await asyncio.sleep(0)
+            assert await cache.aget("a") == 3
+
+    asyncio.run(run())
+
+
+def test_many_threads_while_it_dies(own_server: Server) -> None:
+    with fi.Cache(own_server.url) as cache, warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        work = cache.memoize(lambda n: np.full(100, n))
+
+        def loop(k: int) -> int:
+            return sum(int(work((k + n) % 50)[0] == (k + n) % 50) for n in range(200))
+
+        with ThreadPoolExecutor(16) as pool:
+            runs = [pool.submit(loop, k) for k in range(16)]
+            while cache.stats()["hits"] < 100:
+                pass
+            own_server.kill()
+            assert [run.result() for run in runs] == [200] * 16
+    assert len(told) <= 1
+
+
+def test_it_was_never_there(own_server: Server) -> None:
+    own_server.kill()
+    with fi.Cache(own_server.url) as cache, pytest.warns(CacheWarning, match="does not answer"):
+        assert cache.memoize(lambda x: x)(5) == 5
+
+
+def test_a_server_that_hangs_is_not_waited_for(own_server: Server) -> None:
+    with fi.Cache(own_server.url) as cache:
+        cache.set("a", 1)
+        own_server.send(signal.SIGSTOP)
+        try:
+            with pytest.warns(CacheWarning, match="does not answer .*[Tt]imeout"):
+                assert cache.get("a") is None
+        finally:
+            own_server.send(signal.SIGCONT)
+        while cache.get("a") is None:
+            pass
+
+
+# --- passwords -----------------------------------------------------------------------------------------
+
+
+def test_a_password(locked_server: Server) -> None:
+    with fi.Cache(locked_server.url) as cache:
+        assert cache.set("a", 1)
+        assert "sesame" not in repr(cache)
+        assert repr(cache) == f"Cache in Redis at 127.0.0.1:{locked_server.port}, namespace 'fastind'"
+
+
+@pytest.mark.parametrize("password", ["wrong-sesame", None])
+def test_a_wrong_password_is_never_shown(locked_server: Server, password: str | None) -> None:
+    url = locked_server.url.replace(":open-sesame@", f":{password}@" if password else "")
+    for ask in (lambda cache: cache.get("a"), lambda cache: asyncio.run(asked(cache))):
+        with fi.Cache(url) as cache, pytest.warns(CacheWarning, match="Authentication") as told:
+            assert ask(cache) is None
+        assert [type(each.message) for each in told] == [CacheWarning]
+        assert "sesame" not in str(told[0].message)
+
+
+async def asked(cache: fi.Cache) -> Any:
+    async with cache:
+        return await cache.aget("a")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://:se/same@host:1", "redis://:sesame@host:port", "redis://:sesame@ho st", "http://:sesame@host",
+        "redis://:sesame@host:99999999", "redis://[sesame", "sesame", "", "redis://:se#same@host", "redis://",
+        "redis://:sesame@host/0?socket_timeout=sesame",
+    ],
+)  # fmt: skip
+def test_a_bad_url_is_not_shown(url: str) -> None:
+    with pytest.raises(ParameterError, match="url must be redis://") as error:
+        fi.Cache(url)
+    assert "same" not in str(error.value)
+    assert error.value.__cause__ is None
+    with pytest.raises(ParameterError, match="url must be text or None, got int"):
+        fi.Cache(5)  # type: ignore[arg-type]
+
+
+# --- what others write ------------------------------------------------------------------------------------
+
+
+class Planted:
+    """Leaves a trace when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> Any:
+        return Path.touch, (self.path,)
+
+
+def envelope(codec: int, size: int, data: bytes, mark: bytes = b"fiCa", version: int = 1) -> bytes:
+    return struct.pack("<4sBB2xQ", mark, version, codec, size) + data
+
+
+ZEROS = fi.dumps(np.zeros(100_000))
+
+
+def test_the_envelope_below_is_right() -> None:
+    from fastind.io.cache.envelope import sealed, unsealed
+
+    assert (
+        bytes(unsealed(envelope(1, len(ZEROS), lz4.block.compress(ZEROS, store_size=False)), 10**6)) == ZEROS
+    )
+    assert bytes(unsealed(envelope(0, len(ZEROS), ZEROS), 10**6)) == ZEROS
+    assert sealed(ZEROS, "lz4") == envelope(1, len(ZEROS), lz4.block.compress(ZEROS, store_size=False))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"x", pickle.dumps([1, 2]), ZEROS, envelope(0, 5, b"\x05"), envelope(2, 1, b"\x05"),
+        envelope(0, 1, b"\x05", version=2), envelope(0, 1, b"\x05", mark=b"fiCb"), envelope(0, 1, b"\xc1"),
+        envelope(0, 3, b"\x05\x05\x05"), envelope(1, 10, b"nonsense nonsense"),
+        envelope(1, len(ZEROS) - 1, lz4.block.compress(ZEROS, store_size=False)),
+        envelope(1, len(ZEROS) + 1, lz4.block.compress(ZEROS, store_size=False)),
+        envelope(1, len(ZEROS), lz4.block.compress(ZEROS, store_size=False)[:-1]),
+        envelope(1, 2**63, lz4.block.compress(ZEROS, store_size=False)), envelope(1, 2**28, b"\x1f" * 100),
+    ],
+)  # fmt: skip
+def test_what_is_not_ours_is_a_miss_with_one_warning(server: Server, cache: fi.Cache, data: bytes) -> None:
+    with server.client() as client:
+        client.set("fastind:v:a", data)
+    with pytest.warns(CacheWarning, match="is not read and counts as a miss") as told:
+        assert [cache.get("a", "none") for _ in range(3)] == ["none"] * 3
+    assert len(told) == 1
+    assert cache.stats()["misses"] == 3
+    assert cache.stats()["errors"] == 3
+    assert cache.set("a", 1)
+    assert cache.get("a") == 1
+
+
+def test_planted_pickle_is_never_run(server: Server, cache: fi.Cache, tmp_path: Path) -> None:
+    trace = tmp_path / "ran"
+    calls = []
+
+    @cache.memoize
+    def work(x: int) -> int:
+        calls.append(x)
+        return x
+
+    work(5)
+    with server.client() as client:
+        keys = client.keys()
+        assert len(keys) == 1
+        for data in (pickle.dumps(Planted(trace)), envelope(0, 100, pickle.dumps(Planted(trace)))):
+            client.set(keys[0], data)
+            with warnings.catch_warnings(record=True):
+                warnings.simplefilter("always")
+                assert work(5) == 5
+    assert not trace.exists()
+    assert calls == [5] * 3
+    assert work(5) == 5  # what was planted has been replaced
+    assert len(calls) == 3
+
+
+BOMB = """
+import resource, struct, warnings
+import lz4.block, numpy as np, redis
+import fastind as fi
+zeros = fi.dumps(np.zeros(50_000_000, np.int64))
+bomb = lz4.block.compress(zeros, store_size=False)
+size = len(zeros)
+del zeros
+warnings.simplefilter("ignore")
+cache = fi.Cache("URL", max_value_bytes=2**24)
+cache.set("b", np.zeros(10))
+cache.get("b")
+print(len(bomb))
+resource.setrlimit(resource.RLIMIT_AS, (int(open("/proc/self/statm").read().split()[0]) * 4096 + 2**26,) * 2)
+with redis.Redis.from_url("URL") as client:
+    for declared in (size, 2**24, 2**62):
+        client.set("fastind:v:a", struct.pack("<4sBB2xQ", b"fiCa", 1, 1, declared) + bomb)
+        assert cache.get("a", "none") == "none"
+cache.close()
+"""
+
+
+def test_a_bomb_takes_no_memory(server: Server) -> None:
+    assert int(result_of(start_python(BOMB.replace("URL", server.url)))) < 2_000_000
+
+
+def test_a_key_of_another_type(server: Server, cache: fi.Cache) -> None:
+    with server.client() as client:
+        client.rpush("fastind:v:a", "x")
+    assert cache.get("a", "none") == "none"  # MGET has nothing for what is no text
+    assert cache.set("a", 1)
+    assert cache.get("a") == 1
+
+
+def test_a_full_server_refuses_and_is_told_once(own_server: Server) -> None:
+    with own_server.client() as client:
+        client.config_set("maxmemory", 1)
+    with fi.Cache(own_server.url) as cache:
+        with pytest.warns(CacheWarning, match=r"refuses: .*memory") as told:
+            assert [cache.set("a", 1), cache.memoize(lambda x: x)(5), cache.set("a", 1)] == [False, 5, False]
+        assert len(told) == 1
+        with own_server.client() as client:
+            client.config_set("maxmemory", 0)
+        assert cache.set("a", 1)
+
+
+# --- what lies in Redis -----------------------------------------------------------------------------------
+
+
+def test_keys_expire_apart(server: Server) -> None:
+    with fi.Cache(server.url, ttl=1000) as cache, server.client() as client:
+        cache.set_many({str(k): k for k in range(5)})
+        for k in range(200):
+            cache.set(str(k), k)
+        left = [client.pttl(f"fastind:v:{k}") / 1000 for k in range(200)]
+        assert 850 < min(left) < 950 < 1050 < max(left) <= 1100
+        assert len(set(left)) > 100
+        cache.set("0", 0, ttl=None)
+        assert client.ttl("fastind:v:0") == -1
+        cache.memoize(ttl=10)(lambda: 1)()
+        assert 8 < min(left for left in map(client.ttl, client.scan_iter()) if left > 0) < 12
+
+
+def test_values_are_compressed(server: Server) -> None:
+    array = np.round(np.random.default_rng(0).random(50_000), 2)
+    sizes = {}
+    with server.client() as client:
+        for compress in ("lz4", None):
+            with fi.Cache(server.url, compress=compress) as cache:
+                cache.set("a", array)
+                sizes[compress] = client.strlen("fastind:v:a")
+                np.testing.assert_array_equal(cache.get("a"), array)
+            with fi.Cache(server.url, compress="lz4") as cache:  # whoever wrote it
+                np.testing.assert_array_equal(cache.get("a"), array)
+    assert sizes["lz4"] < 0.8 * sizes[None]
+
+
+def test_clear_leaves_the_rest_of_redis(server: Server, cache: fi.Cache) -> None:
+    with server.client() as client:
+        client.set("other", 1)
+        client.set("fastindv:a", 1)
+        cache.set_many({str(k): k for k in range(5000)})
+        before = Counter({name: each["calls"] for name, each in client.info("commandstats").items()})
+        assert cache.clear() == 5000
+        after = Counter({name: each["calls"] for name, each in client.info("commandstats").items()})
+        assert sorted(client.keys()) == [b"fastindv:a", b"other"]
+    assert set(after - before) <= {"cmdstat_scan", "cmdstat_unlink", "cmdstat_info"}
+
+
+# --- several processes -------------------------------------------------------------------------------
+
+WORKER = """
+import pathlib, sys, time
+import fastind as fi
+
+cache = fi.Cache("URL", claim_seconds=CLAIM)
+folder = pathlib.Path(FOLDER)
+
+@cache.memoize
+def work(n):
+    (folder / f"call-{time.monotonic_ns()}").touch()
+    while not (folder / "go").exists():
+        pass
+    return [n]
+
+print("ready", flush=True)
+sys.stdin.readline()
+print(work(7))
+cache.close()
+"""
+
+
+def worker(server: Server, folder: Path, claim: float = 60) -> subprocess.Popen[str]:
+    code = WORKER.replace("URL", server.url).replace("CLAIM", str(claim)).replace("FOLDER", repr(str(folder)))
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], env=environment(), stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def begin(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
+
+
+def calls(folder: Path) -> int:
+    return len(list(folder.glob("call-*")))
+
+
+def test_two_processes_on_one_cold_key(server: Server, tmp_path: Path) -> None:
+    both = [worker(server, tmp_path) for _ in range(2)]
+    for each in both:
+        begin(each)
+    with server.client() as client:
+        while not calls(tmp_path):
+            pass
+        # the other one has asked for the claim too: each look is a GET by MGET
+        looks = client.info("commandstats").get("cmdstat_set", {"calls": 0})["calls"]
+        while client.info("commandstats")["cmdstat_set"]["calls"] < looks + 5:
+            pass
+    (tmp_path / "go").touch()
+    assert [result_of(each) for each in both] == ["[7]", "[7]"]
+    assert calls(tmp_path) == 1
+
+
+def test_a_holder_that_died_does_not_block(server: Server, tmp_path: Path) -> None:
+    first = worker(server, tmp_path, claim=1)
+    begin(first)
+    while not calls(tmp_path):
+        pass
+    first.kill()
+    first.communicate()
+    second = worker(server, tmp_path, claim=1)
+    begin(second)
+    (tmp_path / "go").touch()
+    assert result_of(second) == "[7]"
+    assert calls(tmp_path) == 2
+
+
+def test_a_claim_that_ran_out_is_not_taken_from_the_next(server: Server) -> None:
+    with fi.Cache(server.url, claim_seconds=0.05) as cache, server.client() as client:
+
+        @cache.memoize
+        def slow() -> int:
+            name = client.keys("fastind:l:*")[0]
+            while client.exists(name):
+                time.sleep(0)
+            client.set(name, "of another")
+            return 5
+
+        assert slow() == 5
+        assert [client.get(key) for key in client.keys("fastind:l:*")] == [b"of another"]
+
+
+def test_no_claim_is_left(server: Server, cache: fi.Cache) -> None:
+    @cache.memoize
+    def work(n: int) -> int:
+        return 1 // n
+
+    work(1)
+    with pytest.raises(ZeroDivisionError):
+        work(0)
+    with server.client() as client:
+        assert len(client.keys("*")) == 1

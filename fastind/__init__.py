@@ -20,6 +20,8 @@ _HOMES = {
     "fastind.frames.compact": ("compact_dtypes",),
     "fastind.frames.panel": ("Panel",),
     "fastind.io.formats.importing": ("import_store",),
+    "fastind.io.sql.batch": ("execute_batch",),
+    "fastind.io.sql.writing": ("write_sql",),
     "fastind.io.store.store": ("Store", "open_store"),
     "fastind.kernels.definition": ("step",),
     "fastind.parallel.grid": ("run_grid",),

@@ -72,7 +72,7 @@ def _file(scheme: str, rest: str) -> Address:
         )
     if not path.startswith("/") or "\0" in path:
         raise ParameterError(
-            f"{shown}: a relative path has three slashes before it (sqlite:///prices.db), an absolute one four"
+            f"{shown}: before a relative path are three slashes (sqlite:///prices.db), four before others"
         )
     return Address(scheme, shown, DRIVERS[scheme], path=Path(path[1:]), wait=_wait(options, shown))
 

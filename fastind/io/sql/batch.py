@@ -18,7 +18,7 @@ def execute_batch(uri: str, batch: Iterable[tuple[str, Any]]) -> list[Rows | int
         As for `write_sql`. A file of SQLite is made if it is not there and any statement may write.
     batch : list of (statement, parameters)
         Each one SQL statement, and a tuple or list for its placeholders: `?` for SQLite, `$1`, `$2`, ... for
-        PostgreSQL. Statements are prepared; parameters never become part of the text, so they need no quoting.
+        PostgreSQL. Statements are prepared: parameters never become part of the text, so need no quoting.
 
     Returns
     -------
@@ -92,7 +92,7 @@ def _checked(entry: Any, k: int) -> tuple[str, tuple[Any, ...]]:
         raise ParameterError(f"statement {k} (from 0) is empty, or has the character NUL")
     if statements.is_control(text):
         raise ParameterError(
-            f"statement {k} (from 0) begins or ends a transaction: the batch is one, and is committed at its end"
+            f"statement {k} (from 0) begins or ends a transaction: the batch is one, committed at its end"
         )
     try:
         return text, params.plain(values)

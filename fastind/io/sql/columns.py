@@ -67,7 +67,7 @@ def check_keys(table: Any, keys: Sequence[str]) -> None:
             )
         if table[key].null_count:
             raise InputError(f"key {key!r} is missing in {table[key].null_count} rows: drop or fill them")
-    if not table.num_rows:
+    if not keys or not table.num_rows:
         return
     counts = table.select(keys).group_by(list(keys)).aggregate([([], "count_all")])
     doubled = counts.filter(pc.greater(counts["count_all"], 1))
@@ -115,7 +115,7 @@ def _check_index(frame: Any, found: Any, levels: list[Any]) -> None:
             raise InputError(f"{name!r} is both a column and the name of the index: rename or reset one")
         if name is None and (index.nlevels > 1 or index.dtype.kind not in "iu"):
             raise InputError(
-                "the index has no name, so its labels would be lost: name it by frame.rename_axis, or drop it "
+                "the index has no name, so its labels would be lost: name it by rename_axis, or drop it "
                 "by reset_index(drop=True)"
             )
 

@@ -35,8 +35,8 @@ class Told:
         where = self._address.shown
         if "is locked" in said:
             raise DatabaseLocked(
-                f"{where} has been locked by another process for {self._address.wait:g} s ({message}): run it "
-                "again, or wait longer by ?timeout=SECONDS at the end of the URI"
+                f"{where} has been locked by another process for {self._address.wait:g} s ({message}): run "
+                "it again, or wait longer by ?timeout=SECONDS at the end of the URI"
             ) from cause
         advice = next((f": {text}" for part, text in ADVICE.items() if part in said), "")
         raise DatabaseError(f"{where}: {message}{advice}") from cause

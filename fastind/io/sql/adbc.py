@@ -53,7 +53,7 @@ class AdbcDatabase:
         with self._told:
             self._check_count(statement, len(params))
             before = self._counted()
-            self._cursor.execute(statement, tuple(params) or None)
+            self._cursor.execute(statement, tuple(map(self.dialect.bound, params)) or None)
             if self._cursor.description:
                 return list(self._cursor.fetchall())
             known = int(self._cursor.rowcount)

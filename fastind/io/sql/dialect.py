@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Protocol
 
 import pyarrow as pa
@@ -26,6 +27,10 @@ class Dialect(Protocol):
 
     def stored(self, array: Any) -> Any:
         """A column as the database holds it."""
+        ...
+
+    def bound(self, value: Any) -> Any:
+        """The same of a parameter."""
         ...
 
     def is_one(self, statement: str) -> bool:
@@ -67,6 +72,13 @@ class Sqlite:
             return pc.binary_join_element_wise(text, "+00:00", "") if kind.tz else text
         return array
 
+    def bound(self, value: Any) -> Any:
+        """The same text."""
+        if isinstance(value, datetime):
+            moment = value if value.tzinfo is None else value.astimezone(UTC)
+            return moment.isoformat(" ", "microseconds")
+        return value.isoformat() if isinstance(value, date) else value
+
     def is_one(self, statement: str) -> bool:
         """Does nothing but white space, semicolons and comments follow the first statement."""
         ends = (k for k, letter in enumerate(statement, 1) if letter == ";")
@@ -93,6 +105,10 @@ class Postgresql:
     def stored(self, array: Any) -> Any:
         """As it is."""
         return array
+
+    def bound(self, value: Any) -> Any:
+        """As it is."""
+        return value
 
     def is_one(self, statement: str) -> bool:
         """The server itself refuses several."""

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -45,7 +44,7 @@ class SqliteDatabase:
     def run(self, statement: str, params: Sequence[Any] = ()) -> Rows | int:
         """Run one statement, which is prepared once however often it comes."""
         with self._told:
-            cursor = self._connection.execute(statement, [_bound(value) for value in params])
+            cursor = self._connection.execute(statement, [self.dialect.bound(value) for value in params])
             rows = cursor.fetchall()
             return max(cursor.rowcount, 0) if cursor.description is None else rows
 
@@ -64,11 +63,3 @@ def _values(array: Any) -> list[Any]:
         array = array.to_numpy(zero_copy_only=False)
     found: list[Any] = array.tolist()
     return found
-
-
-def _bound(value: Any) -> Any:
-    """A parameter as `Sqlite.stored` has such values."""
-    if isinstance(value, datetime):
-        moment = value if value.tzinfo is None else value.astimezone(UTC)
-        return moment.isoformat(" ", "microseconds")
-    return value.isoformat() if isinstance(value, date) else value

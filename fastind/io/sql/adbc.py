@@ -52,13 +52,14 @@ class AdbcDatabase:
             raise DatabaseError("you can only execute one statement at a time: give each an entry of its own")
         with self._told:
             self._check_count(statement, len(params))
-            before = self._counted()
-            self._cursor.execute(statement, tuple(map(self.dialect.bound, params)) or None)
-            if self._cursor.description:
-                return list(self._cursor.fetchall())
-            known = int(self._cursor.rowcount)
-            last, total = self._counted()
-            return last if total > before[1] else max(known, 0)
+            values = tuple(map(self.dialect.bound, params))
+            if self.dialect.changes is not None:
+                return self._counted(statement, values, self.dialect.changes)
+            if values and not len(self._cursor.adbc_execute_schema(statement, values)):
+                self._cursor.executemany(statement, [values])  # which tells the count, as execute does not
+                return int(self._cursor.rowcount)
+            found = self._executed(statement, values)
+            return max(int(self._cursor.rowcount), 0) if found is None else found
 
     def insert(self, into: TableName, rows: Any, keys: Sequence[str]) -> None:
         """By a table of this connection, which drivers fill at once; from there the types are cast."""
@@ -74,13 +75,18 @@ class AdbcDatabase:
         if taken != given:
             raise DatabaseError(f"the statement takes {taken} parameters, and {given} are given")
 
-    def _counted(self) -> tuple[int, int]:
-        """Rows that the last statement has changed and all have, where the driver does not say."""
-        if self.dialect.changes is None:
-            return 0, 0
-        self._cursor.execute(self.dialect.changes)
-        last, total = self._cursor.fetchone()
-        return last, total
+    def _counted(self, statement: str, values: Sequence[Any], changes: str) -> Rows | int:
+        """The same where the database, and not the driver, tells how many rows are changed."""
+        ((_, before),) = self._executed(changes) or []
+        found = self._executed(statement, values)
+        if found is not None:
+            return found
+        ((last, total),) = self._executed(changes) or []
+        return int(last) if total > before else 0
+
+    def _executed(self, statement: str, values: Sequence[Any] = ()) -> Rows | None:
+        self._cursor.execute(statement, values or None)
+        return list(self._cursor.fetchall()) if self._cursor.description else None
 
 
 def _driver(address: Address) -> Any:

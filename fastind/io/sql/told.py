@@ -29,9 +29,10 @@ class Told:
             self._raise(error)
 
     def _raise(self, error: BaseException) -> None:
-        said = " ".join(str(error).split())
-        message = self._address.scrubbed(said)
-        cause = error if message == said else None  # what is secret is not in the traceback either
+        said = str(error)
+        scrubbed = self._address.scrubbed(said)
+        cause = error if scrubbed == said else None  # what is secret is not in the traceback either
+        message = " ".join(scrubbed.split())
         where = self._address.shown
         if "is locked" in said:
             raise DatabaseLocked(

@@ -35,9 +35,8 @@ def write_sql(
         a pandas index are columns.
     uri : str
         "sqlite:///prices.db" in the working directory, "sqlite:////data/prices.db" from the root, by Python's
-        sqlite3; "postgresql://user:password@host/name" by adbc-driver-postgresql; "adbc+sqlite:///..." by
-        adbc-driver-sqlite. `?timeout=SECONDS` after a file's path: how long to wait for another process
-        that writes, 5 if not said.
+        sqlite3; "postgresql://user:password@host/name" by adbc-driver-postgresql. `?timeout=SECONDS` after a
+        file's path: how long to wait for another process that writes, 5 if not said.
     table : str
         "name" or "schema.name"; where a name has a dot, ("schema", "name") or ("name",).
     mode : "append" or "upsert"

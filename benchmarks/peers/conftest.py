@@ -30,6 +30,7 @@ ABOUT = {
     "catalogue": "Panel of 2500x1000 float64, rows contiguous; TA-Lib column by column on as many threads. "
     + RATIOS,
     "grid": "Tasks (date, code), three floats each. " + RATIOS,
+    "sql": "Bars of 1,000 codes; each call opens a file of SQLite, and its commit is on the disk. " + RATIOS,
     "store": "Prices in cents; synced: brought to the disk, as what the store acknowledges is. " + RATIOS,
 }
 RESULTS = pytest.StashKey[list]()

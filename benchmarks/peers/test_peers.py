@@ -9,6 +9,7 @@ import cold
 import grids
 import numpy as np
 import pytest
+import sql
 import stores
 import tables
 from contenders import JOBS, PEERS, Row, rows, walk
@@ -29,7 +30,11 @@ def seconds(work) -> float:
 
 @pytest.mark.parametrize(
     "row",
-    list(itertools.chain(rows(), cold.rows(), tables.rows(), catalogue.rows(), stores.rows(), grids.rows())),
+    list(
+        itertools.chain(
+            rows(), cold.rows(), tables.rows(), catalogue.rows(), stores.rows(), grids.rows(), sql.rows()
+        )
+    ),
     ids=lambda row: row.work,
 )
 def test_time(row: Row, benchmark, results):

@@ -55,7 +55,7 @@ class AdbcDatabase:
             values = tuple(map(self.dialect.bound, params))
             if self.dialect.changes is not None:
                 return self._counted(statement, values, self.dialect.changes)
-            if values and not len(self._cursor.adbc_execute_schema(statement, values)):
+            if values and not len(self._cursor.adbc_execute_schema(statement)):
                 self._cursor.executemany(statement, [values])  # which tells the count, as execute does not
                 return int(self._cursor.rowcount)
             found = self._executed(statement, values)

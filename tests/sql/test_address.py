@@ -27,6 +27,9 @@ uris = st.sampled_from(
         "postgresql:/fi:{}@127.0.0.1:1/name",
         "fi:{}@127.0.0.1:1/name",
         "postgresql://fi:{}@127.0.0.1:1/name@x",
+        "host=127.0.0.1 password={}",
+        "sqlite:///a.db?password={}",
+        "sqlite://fi:{}@/a.db",
     ]
 )
 
@@ -39,6 +42,10 @@ def test_no_password_in_a_message(uri: str, password: str, is_encoded: bool) -> 
     said = str(caught.value)
     assert password not in said
     assert given not in said
+
+
+def test_no_password_where_an_address_is_shown() -> None:
+    assert "secret" not in repr(address.checked("postgresql://fi:secret@127.0.0.1/name"))
 
 
 @given(uris, passwords)

@@ -63,8 +63,8 @@ def test_relative_and_absolute(scheme: str, tmp_path: Path, monkeypatch: pytest.
         ("sqlite:///", "names no file"),
         ("sqlite:///:memory:", "names no file"),
         ("sqlite://:memory:", "names no file"),
-        ("sqlite://a.db", "before a relative path are three slashes"),
-        ("sqlite:///a.db?mode=ro", r"the only option is \?timeout=SECONDS, got \?mode=ro"),
+        ("sqlite://a.db", "three slashes before a relative path"),
+        ("sqlite:///a.db?mode=ro", r"the only option is \?timeout=SECONDS, got mode"),
         ("sqlite:///a.db?timeout=-1", "the only option"),
         ("sqlite:///a\0.db", "slashes"),
         ("a.db", "uri must be like .* got 'a.db'"),
@@ -119,8 +119,13 @@ def test_a_file_that_may_not_be_written(scheme: str, tmp_path: Path) -> None:
         file.write(b"\x03")  # a version of writing that no SQLite knows
     with pytest.raises(DatabaseError, match="readonly database: the file or its folder may not be written"):
         fi.write_sql(FRAME, f"{scheme}:///{path}", "t")
-    found = fi.execute_batch(f"{scheme}:///{path}", [("select count(*) from t", ()), ("values (1)", ())])
-    assert found == [[(2,)], [(1,)]]
+    reads = [
+        "select count(*) from t",
+        "-- one row\nvalues (1)",
+        "with a as (select * from t) select code from a where close < 2",
+    ]
+    found = fi.execute_batch(f"{scheme}:///{path}", [(text, ()) for text in reads])
+    assert found == [[(2,)], [(1,)], [("A",)]]
 
 
 @SCHEMES

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
@@ -29,10 +29,10 @@ class Address:
     scheme: str
     shown: str
     driver: str | None
-    uri: str = ""
+    uri: str = field(default="", repr=False)
     path: Path | None = None
     wait: float = WAIT
-    secrets: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -54,7 +54,8 @@ class Address:
 def checked(uri: Any) -> Address:
     """What a URI names, if it names something."""
     if not isinstance(uri, str) or not re.match(r"[A-Za-z][\w+.-]*://", uri):
-        shown = repr(uri) if isinstance(uri, str) and "@" not in uri else type(uri).__name__
+        has_secret = isinstance(uri, str) and re.search("[@=?]", uri)  # libpq's "host=... password=..." too
+        shown = repr(uri) if isinstance(uri, str) and not has_secret else type(uri).__name__
         raise ParameterError(f"uri must be like {FORMS}, got {shown}")
     scheme, _, rest = uri.partition("://")
     if scheme not in DRIVERS:
@@ -72,7 +73,7 @@ def _file(scheme: str, rest: str) -> Address:
         )
     if not path.startswith("/") or "\0" in path:
         raise ParameterError(
-            f"{shown}: before a relative path are three slashes (sqlite:///prices.db), four before others"
+            f"{scheme}://: three slashes before a relative path (sqlite:///prices.db), four before others"
         )
     return Address(scheme, shown, DRIVERS[scheme], path=Path(path[1:]), wait=_wait(options, shown))
 
@@ -80,7 +81,7 @@ def _file(scheme: str, rest: str) -> Address:
 def _wait(options: str, shown: str) -> float:
     found = re.fullmatch(r"(?:timeout=(\d{1,6}(?:\.\d+)?))?", options)
     if found is None:
-        raise ParameterError(f"{shown}: the only option is ?timeout=SECONDS, got ?{options}")
+        raise ParameterError(f"{shown}: the only option is ?timeout=SECONDS, got {options.partition('=')[0]}")
     return float(found[1] or WAIT)
 
 

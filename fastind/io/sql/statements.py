@@ -7,6 +7,7 @@ from fastind.io.sql.names import TableName, listed, quoted
 
 COMMENT = re.compile(r"\s+|;|--[^\n]*(\n|$)|/\*.*?(\*/|$)", re.DOTALL)
 READS = {"SELECT", "VALUES", "EXPLAIN"}
+WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE|MERGE)\b", re.IGNORECASE)
 CONTROLS = {"BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE"}
 
 
@@ -19,8 +20,9 @@ def bare(statement: str) -> str:
 
 
 def is_read(statement: str) -> bool:
-    """Does its first word say that it only reads; others may read too."""
-    return _first_word(statement) in READS
+    """Does it only read, as far as its words tell; others may read too."""
+    word = _first_word(statement)
+    return word in READS or (word == "WITH" and not WRITES.search(statement))
 
 
 def is_control(statement: str) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import fastind as fi
@@ -107,6 +107,7 @@ class WritingTests:
 
     @several
     @given(names, st.lists(names, min_size=1, max_size=4, unique_by=lambda name: name.lower()))
+    @example("0", ["TRUE"])
     def test_any_name_is_only_a_name(self, backend: Backend, table: str, columns: list[str]) -> None:
         self.clear(backend)
         frame = {name: [k] for k, name in enumerate(columns)}

@@ -64,7 +64,8 @@ class AdbcDatabase:
     def insert(self, into: TableName, rows: Any, keys: Sequence[str]) -> None:
         """By a table of this connection, which drivers fill at once; from there the types are cast."""
         columns = listed(rows.column_names)
-        source = f"SELECT {columns} FROM {quoted(STAGED)} WHERE true"
+        # SQLite needs WHERE before ON CONFLICT; `true` would be a column of that name, where there is one
+        source = f"SELECT {columns} FROM {quoted(STAGED)} WHERE 1 = 1"
         with self._told:
             self._cursor.adbc_ingest(STAGED, rows, mode="create", temporary=True)
             self._cursor.execute(statements.insert(into, rows.column_names, source, keys))

@@ -18,6 +18,8 @@ from fastind.api.sweep import sweep as sweep
 from fastind.frames.compact import compact_dtypes as compact_dtypes
 from fastind.frames.panel import Panel as Panel
 from fastind.io.formats.importing import import_store as import_store
+from fastind.io.sql.batch import execute_batch as execute_batch
+from fastind.io.sql.writing import write_sql as write_sql
 from fastind.io.store.store import Store as Store
 from fastind.io.store.store import open_store as open_store
 from fastind.kernels.definition import step as step

@@ -25,6 +25,8 @@ _HOMES = {
     "fastind.io.serial.mapped": ("open_mmap",),
     "fastind.io.serial.streams": ("dump_stream", "load_stream"),
     "fastind.io.serial.values": ("dumps", "loads"),
+    "fastind.io.sql.batch": ("execute_batch",),
+    "fastind.io.sql.writing": ("write_sql",),
     "fastind.io.store.store": ("Store", "open_store"),
     "fastind.kernels.definition": ("step",),
     "fastind.parallel.grid": ("run_grid",),

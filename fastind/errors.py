@@ -61,6 +61,14 @@ class StoreLocked(StoreError, BlockingIOError):
     """Another process writes to the store."""
 
 
+class DatabaseError(FastindError, OSError):
+    """A SQL database refuses or cannot do this; nothing of the call was kept."""
+
+
+class DatabaseLocked(DatabaseError, BlockingIOError):
+    """Another process has been writing to the database for too long."""
+
+
 class MissingExtraError(FastindError, ImportError):
     """A feature needs a package that is not installed."""
 

@@ -35,6 +35,7 @@ ABOUT = {
     "bars of a month. " + RATIOS,
     "grid": "Tasks (date, code), three floats each. " + RATIOS,
     "pool": "On /dev/shm; the workers are processes of their own. " + RATIOS,
+    "sql": "Bars of 1,000 codes; each call opens a file of SQLite, and its commit is on the disk. " + RATIOS,
     "store": "Prices in cents; synced: brought to the disk, as what the store acknowledges is. " + RATIOS,
 }
 RESULTS = pytest.StashKey[list]()

@@ -11,6 +11,7 @@ import grids
 import numpy as np
 import pools
 import pytest
+import sql
 import stores
 import tables
 from contenders import JOBS, PEERS, Row, rows, walk
@@ -41,6 +42,7 @@ def seconds(work) -> float:
             grids.rows(),
             caches.rows(),
             pools.rows(),
+            sql.rows(),
         )
     ),
     ids=lambda row: row.work,

@@ -40,6 +40,8 @@ from fastind.io.serial.streams import dump_stream as dump_stream
 from fastind.io.serial.streams import load_stream as load_stream
 from fastind.io.serial.values import dumps as dumps
 from fastind.io.serial.values import loads as loads
+from fastind.io.sql.batch import execute_batch as execute_batch
+from fastind.io.sql.writing import write_sql as write_sql
 from fastind.io.store.store import Store as Store
 from fastind.io.store.store import open_store as open_store
 from fastind.kernels.definition import step as step

@@ -31,8 +31,8 @@ ABOUT = {
     "latest": "Panel of {shape} float64 (dates x codes) with 2 % NaN. " + RATIOS,
     "catalogue": "Panel of 2500x1000 float64, rows contiguous; TA-Lib column by column on as many threads. "
     + RATIOS,
-    "cache": "A screen ranks all codes by a year's momentum on successive days; what is kept is a code's bars "
-    "of a month. " + RATIOS,
+    "cache": "A screen ranks all codes by a year's momentum on successive days; what is kept is a code's "
+    "bars of a month. " + RATIOS,
     "grid": "Tasks (date, code), three floats each. " + RATIOS,
     "store": "Prices in cents; synced: brought to the disk, as what the store acknowledges is. " + RATIOS,
 }

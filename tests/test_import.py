@@ -6,7 +6,10 @@ import pytest
 
 from tests.processes import run_python
 
-HEAVY = ("numpy", "numba", "llvmlite", "pandas", "polars", "pyarrow", "matplotlib", "scipy", "typer", "rich")
+HEAVY = (
+    "numpy", "numba", "llvmlite", "pandas", "polars", "pyarrow", "matplotlib", "scipy", "typer", "rich",
+    "msgpack", "lz4", "redis",
+)  # fmt: skip
 
 
 def loaded_after(code: str) -> set[str]:
@@ -58,3 +61,8 @@ except AttributeError as error:
 
 def test_no_warning_on_the_way() -> None:
     run_python("import numpy as np, fastind as fi\nfi.rsi(np.arange(20.0))", PYTHONWARNINGS="error")
+
+
+def test_a_cache_in_memory_loads_no_redis() -> None:
+    code = "import fastind as fi\ncache = fi.Cache()\ncache.set('a', 1)\ncache.get('a') == 1 or 1 / 0"
+    assert not loaded_after(code) & {"redis", "lz4", "pandas", "polars"}

@@ -181,6 +181,7 @@ def redis_get(compressible: bool) -> tuple[Thunk, Thunk]:
     kept = fi.Cache(url())
     assert kept.set("a", array)
     client = redis.Redis.from_url(url())
+    assert (client.strlen("fastind:v:a") < array.nbytes) == compressible
     client.set("plain", array.tobytes())
     return lambda: kept.get("a"), lambda: np.frombuffer(client.get("plain"))
 

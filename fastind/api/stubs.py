@@ -31,10 +31,10 @@ from fastind.frames.compact import compact_dtypes as compact_dtypes
 from fastind.frames.panel import Panel as Panel
 from fastind.io.cache.cache import Cache as Cache
 from fastind.io.formats.importing import import_store as import_store
+from fastind.io.pool.opening import attach_to_pool as attach_to_pool
+from fastind.io.pool.opening import create_shared_pool as create_shared_pool
 from fastind.io.pool.pool import SharedDataInfo as SharedDataInfo
 from fastind.io.pool.pool import SharedDataPool as SharedDataPool
-from fastind.io.pool.pool import attach_to_pool as attach_to_pool
-from fastind.io.pool.pool import create_shared_pool as create_shared_pool
 from fastind.io.serial.mapped import open_mmap as open_mmap
 from fastind.io.serial.streams import dump_stream as dump_stream
 from fastind.io.serial.streams import load_stream as load_stream

@@ -65,9 +65,9 @@ def run_grid(
     names : names, optional
         Of the results' values; else those of the dict, or f0, f1, ...
     data : mapping, optional
-        name -> array, Panel, store or anything else, given to `func` by name. It is sent to a worker once;
-        arrays of a megabyte and more are in memory once, whatever the number of workers, and cannot be
-        written to.
+        name -> array, Panel, store, shared pool or anything else, given to `func` by name. It is sent to a
+        worker once; arrays of a megabyte and more are in memory once, whatever the number of workers, and
+        cannot be written to.
     progress : bool or callable, optional
         True: a bar on a terminal or in a notebook, else lines; or a function that takes a `Progress`, ten
         times a second at most. If not said: a bar where somebody looks.

@@ -1,6 +1,7 @@
 """What this machine, or the container around us, has: cores, memory, and what is used of them."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -8,12 +9,15 @@ from pathlib import Path
 from time import monotonic, thread_time
 from typing import Any, NamedTuple
 
+from fastind.io.pool import place
+
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100  # a second
 CGROUP = Path("/sys/fs/cgroup")
 TIGHT = 0.9  # share of the limit at which lanes are taken away
 EVERY = 5.0  # seconds between looks at the load
 OWN_SHARE = 20  # measuring memory may take one part in so many of the processor's time
+POOLED = 2**20  # bytes of shared memory for which it is worth asking whose they are
 LONGEST = 1.0  # seconds without a look at the memory
 
 
@@ -139,9 +143,18 @@ def _resident(pid: int) -> int:
 def _proportional(pid: int) -> int:
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        return int(text.partition("\nPss:")[2].split()[0]) * 1024
+        shared = int(text.partition("\nPss_Shmem:")[2].split()[0]) * 1024
+        return int(text.partition("\nPss:")[2].split()[0]) * 1024 - (_pooled(pid) if shared > POOLED else 0)
     except (OSError, IndexError):
         return _resident(pid)
+
+
+def _pooled(pid: int) -> int:
+    """A process's share of shared pools: their memory was taken before, and is there when it has ended."""
+    mappings = re.split(r"(?m)^(?=[0-9a-f]+-[0-9a-f]+ )", Path(f"/proc/{pid}/smaps").read_text())
+    pools = f" {place.path(place.base())}/"
+    ours = (mapping for mapping in mappings if pools in mapping.partition("\n")[0])
+    return sum(int(mapping.partition("\nPss:")[2].split()[0]) for mapping in ours) * 1024
 
 
 def _busy() -> float:

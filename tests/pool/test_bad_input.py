@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,26 @@ def test_a_pool_that_is_there_or_gone(pool: fi.SharedDataPool) -> None:
         fi.SharedDataPool("test", create=True)
     with pytest.raises(RuntimeError, match=r"no process holds a pool 'tset'.*; did you mean test"):
         fi.attach_to_pool("tset")
+
+
+def test_a_pool_whose_folder_was_removed(pool: fi.SharedDataPool, pools: Path) -> None:
+    pool.put("x", np.arange(3.0))
+    kept = pool.get("x")
+    shutil.rmtree(pools / "test")
+    calls: list[Any] = [lambda: pool.get("y"), pool.list_keys, lambda: pool.put("y", 1)]
+    calls.append(lambda: pool.put("z", kept))
+    for call in calls:
+        with pytest.raises(fi.errors.PoolError, match="pool 'test' is gone: somebody has removed its folder"):
+            call()
+    assert pool.get("x").tolist() == [0, 1, 2]
+
+
+def test_other_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    for make in (fi.SharedDataPool, fi.attach_to_pool, lambda name: create(Path())):
+        with pytest.raises(fi.errors.PoolError, match="shared pools need Linux: on other systems"):
+            make("test")
+    monkeypatch.undo()
 
 
 def test_no_room(pool: fi.SharedDataPool, pools: Path) -> None:

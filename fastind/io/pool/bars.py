@@ -75,6 +75,6 @@ def _numbers(column: Any, told: str) -> AnyArray:
     if not (pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_decimal(kind)):
         raise InputError(f"{told} is {kind}: it must be numbers")
     if not pa.types.is_floating(kind):
-        column = column.cast(pa.float64())
+        column = column.cast(pa.float64(), safe=False)
     values: AnyArray = column.to_numpy()
     return values

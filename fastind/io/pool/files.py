@@ -65,10 +65,11 @@ class Files:
         """Every key, by name, from the files' own headers; a registry that says something else is mended."""
         count = self._control.count
         if self._table is None or self._table[0] != count or count % 2:
-            self._table = count, self._scan()
-            if registry.read(self._folder) != registry.rows(self._table[1]):
+            found = self._scan()
+            if registry.read(self._folder) != registry.rows(found):
                 with self._control.writing():
                     registry.write(self._folder, self._scan())
+            self._table = count, found
         return self._table[1]
 
     def _scan(self) -> list[Entry]:
@@ -144,10 +145,7 @@ class Files:
         )
 
     def _create(self, name: str) -> int:
-        try:
-            return os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=self._folder)
-        except FileNotFoundError as error:
-            raise PoolError(f"{self.path} is gone: somebody has removed the pool's folder") from error
+        return os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=self._folder)
 
     def _rename(self, old: str, new: str) -> None:
         os.rename(old, new, src_dir_fd=self._folder, dst_dir_fd=self._folder)

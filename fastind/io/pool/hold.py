@@ -14,8 +14,7 @@ class Hold:
     def __init__(self, folder: int, base: str, name: str) -> None:
         self.name = name
         self._folder, self._users, self._is_released = folder, 0, False
-        # One that is forgotten goes with its object; then nobody may wait, for that may be anywhere.
-        self._forgotten = weakref.finalize(self, place.release, folder, base, name, wait=False)
+        self._forgotten = weakref.finalize(self, place.release, folder, base, name)
 
     def __enter__(self) -> int:
         with no_fork:

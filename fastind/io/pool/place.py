@@ -24,6 +24,13 @@ NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
+_is_inside = False
+
+
+class Busy(Exception):
+    """A pool was forgotten, and is let go, in the middle of what this thread does to the folder of pools."""
+
+
 def base() -> str:
     """The folder of all users' pools: on memory, or what FASTIND_POOL_DIR says."""
     if sys.platform != "linux":
@@ -67,14 +74,14 @@ def opened(base: str, name: str, create: bool | None) -> int | None:
         return None
 
 
-def release(folder: int, base: str, name: str, wait: bool = True) -> None:
-    """Let a pool go; the last one removes it, unless somebody is busy with pools and we may not wait."""
+def release(folder: int, base: str, name: str) -> None:
+    """Let a pool go; the last one removes it."""
     try:
-        with _ours(base, wait=wait) as ours:
+        with _ours(base) as ours:
             os.close(folder)
             folder = -1
             _remove_if_unheld(name, ours, path(base, name))
-    except (FileNotFoundError, BlockingIOError):
+    except (FileNotFoundError, Busy):
         pass  # gone already, or left to the next that makes a pool or collects
     finally:
         if folder >= 0:
@@ -142,8 +149,9 @@ def _remove_unheld(ours: int, base: str) -> list[str]:
 
 
 @contextmanager
-def _ours(base: str, make: bool = False, wait: bool = True) -> Iterator[int]:
+def _ours(base: str, make: bool = False) -> Iterator[int]:
     """Our folder, open and locked for this moment."""
+    global _is_inside  # only whoever has `no_fork` reads and writes it
     import fcntl
 
     if make:
@@ -156,11 +164,15 @@ def _ours(base: str, make: bool = False, wait: bool = True) -> Iterator[int]:
                 f"{base} cannot hold pools ({error}): set {VARIABLE} to a folder, best on memory"
             ) from error
     with no_fork:
+        if _is_inside:
+            raise Busy
         ours = _opened(path(base), None, path(base))
+        _is_inside = True
         try:
-            fcntl.flock(ours, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(ours, fcntl.LOCK_EX)
             yield ours
         finally:
+            _is_inside = False
             os.close(ours)
 
 

@@ -11,7 +11,7 @@ from fastind.errors import InputError, ParameterError
 from fastind.io.pool import bars
 from fastind.io.pool.arrays import Held
 from fastind.io.pool.frames import Table
-from fastind.io.pool.times import TIMEFRAME, checked_timeframe
+from fastind.io.pool.times import TIMEFRAME, checked_timeframe, of_numpy
 
 
 def checked_dtype(dtype: object) -> Any:
@@ -68,14 +68,14 @@ def store(
         panel = opened.query(dates=dates, codes=codes, columns=columns, kind="panel")
     if not len(panel.dates):
         raise InputError("the store has no rows in this range: nothing was put into the pool")
-    times, time = _times(panel.dates)
+    times, time = _times(panel)
     for name in panel.fields:
         yield name, Table(dict(zip(map(str, panel.codes), panel[name].T, strict=True)), times, time)
 
 
-def _times(dates: Any) -> tuple[Any, str]:
+def _times(panel: Any) -> tuple[Any, str]:
     """A panel's dates as int64."""
-    labels = np.asarray(dates)
-    if labels.dtype.kind == "M":
-        return labels.astype("M8[ns]").astype(np.int64), "naive"
-    return labels.astype(np.int64), "integer"
+    dates = np.asarray(panel.dates)
+    if dates.dtype.kind == "M":
+        return of_numpy(dates, panel.zone is not None, "the store's dates")
+    return dates.astype(np.int64), "integer"

@@ -8,10 +8,10 @@ import numpy as np
 
 from fastind._types import AnyArray
 from fastind.api.bars import look
-from fastind.api.named import named
 from fastind.errors import DefinitionError, HoleError, InputError, ParameterError
 from fastind.frames.arrays import empty_like, table, writable
 from fastind.frames.beside import beside, listed
+from fastind.frames.named import named
 from fastind.frames.panel import Panel
 from fastind.frames.wide import Wide, opened, same_labels, unlabelled
 from fastind.kernels.cross import run_all

@@ -9,9 +9,9 @@ import numpy as np
 
 from fastind._types import LANES, AnyArray, FloatArray
 from fastind.api.indicator import BoundIndicator, Indicator, is_list
-from fastind.api.named import named
 from fastind.errors import HoleError, InputError, ParameterError
 from fastind.frames.arrays import table
+from fastind.frames.named import named
 from fastind.frames.panel import Panel
 from fastind.frames.wide import Wide, opened, same_labels
 from fastind.kernels.composition import Source, Value

@@ -184,6 +184,10 @@ def extension(code: int, parts: Any) -> bytes:
         extension(1, "x"), extension(7, ["|O8", bytes(8)]), extension(9, [{}, 1, 2, None]),
         extension(9, [{"x": 1}, 1, 2, None]), extension(14, [1, "ns", "No/Where"]),
         extension(14, [1, "D", None]),
+        extension(17, ["a", ["b", "c"], [1]]), extension(17, ["a", ["b c"], [1]]),
+        extension(17, ["a", ["_b"], [1]]),
+        extension(17, ["a", ["b"] * 2, [1, 2]]), extension(17, ["a" * 20_000, [], []]),
+        extension(17, ["a", 1, []]),
         extension(10, b"ARROW1"), extension(10, b"\xff\xff\xff\xff\x00\x00\x00\x00"), extension(10, 0),
         extension(12, b"\xff\xff\xff\xff\xff\xff\xff\x7f"), pickle.dumps([1, 2]), pickle.dumps({"a": 1}, 0),
     ],
@@ -239,6 +243,19 @@ for name, data in {"compressed": bomb, "cannot hold": rows, "run_end": runs}.ite
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
     assert int(run_python(code)) < 100_000  # kB; the column of zeros alone is 400,000
+
+
+def test_types_that_a_library_does_not_know() -> None:
+    wide = pa.table({"x": pa.array([1]).cast(pa.decimal256(40, 2))})
+    union = pa.UnionArray.from_sparse(pa.array([0], pa.int8()), [pa.array([1])])
+    for code, table in ((15, wide), (12, pa.table({"x": union})), (15, pa.table({"x": union}))):
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table)
+        data = sink.getvalue().to_pybytes()
+        assert fi.loads(extension(10, data)).equals(table)
+        with pytest.raises(InputError, match=WORDS):
+            fi.loads(extension(code, data))
 
 
 def test_arrow_extension_types_run_nothing(tmp_path: Path) -> None:

@@ -264,6 +264,14 @@ def test_panel() -> None:
     np.testing.assert_array_equal(fi.rsi(back, window=1)["rsi"], fi.rsi(panel, window=1)["rsi"])
 
 
+def test_named_tuples_of_indicators() -> None:
+    result = fi.macd(np.arange(100.0))
+    back = fi.loads(fi.dumps([result]))[0]
+    assert type(back) is type(result)
+    for one, two in zip(back, result, strict=True):
+        np.testing.assert_array_equal(one, two)
+
+
 def test_rows_are_smaller_than_json() -> None:
     rows = [{"date": 20240101 + k, "code": f"{k:06d}.SZ", "close": k / 7} for k in range(100)]
     assert len(fi.dumps(rows)) < len(json.dumps(rows))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fastind.errors import InputError, ParameterError
+from fastind.frames.named import named
 from fastind.frames.panel import Panel
 from fastind.io.extras import need
 from fastind.io.serial import arrays, tables, times
@@ -31,6 +32,8 @@ class Kind(NamedTuple):
 def kind_of(value: Any) -> Kind:
     """The extension type of a value; what has none is named, with what to do."""
     of = type(value)
+    if of.__module__ == NAMED_TUPLES:
+        return NAMED
     kind = OWN.get(of) or FOREIGN.get((of.__module__.partition(".")[0], of.__name__))
     if kind is None and isinstance(value, np.generic):
         return SCALAR
@@ -96,6 +99,17 @@ def _panel_from(parts: Any, take: Take) -> Any:
     return Panel(fields, dates, codes, zone)
 
 
+def _named(value: Any, keep: Keep) -> Any:
+    return [type(value).__name__, list(type(value)._fields), list(value)]
+
+
+def _named_from(parts: Any, take: Take) -> Any:
+    name, fields, values = parts
+    if sum(map(len, [name, *fields])) > 10_000 or len(values) != len(fields):
+        raise InputError("a named tuple has parts that are none")
+    return named(name, tuple(fields))(*values)
+
+
 def _arrow(value: Any, keep: Keep) -> Any:
     return keep(_bytes_of(tables.arrow_bytes(value)))
 
@@ -141,13 +155,16 @@ def _timestamp_from(parts: Any, take: Take) -> Any:
 
 def _polars_series_from(parts: Any, take: Take) -> Any:
     name, place = parts
-    return tables.polars_from(take(place))["values"].rename(name)
+    return tables.polars_from(tables.arrow_from(take(place)))["values"].rename(name)
 
 
 def _bytes_of(buffer: Any) -> Any:
     return np.frombuffer(buffer, np.uint8)
 
 
+NAMED_TUPLES = named.__module__
+"""Where those are made that indicators give; other named tuples have methods that would be lost."""
+NAMED = Kind(17, _named, _named_from)
 SCALAR = Kind(7, _scalar, _scalar_from)
 ARRAY = Kind(6, _array, _array_from)
 OWN: dict[type, Kind] = {
@@ -174,7 +191,7 @@ FOREIGN = {
     ("polars", "DataFrame"): Kind(
         15,
         lambda value, keep: keep(_bytes_of(tables.polars_parts(value))),
-        lambda parts, take: tables.polars_from(take(parts)),
+        lambda parts, take: tables.polars_from(tables.arrow_from(take(parts))),
     ),
     ("polars", "Series"): Kind(
         16,
@@ -182,4 +199,4 @@ FOREIGN = {
         _polars_series_from,
     ),
 }
-KINDS = {kind.code: kind for kind in (SCALAR, *OWN.values(), *FOREIGN.values())}
+KINDS = {kind.code: kind for kind in (SCALAR, NAMED, *OWN.values(), *FOREIGN.values())}

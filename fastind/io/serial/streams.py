@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from fastind.errors import InputError, ParameterError
 from fastind.io.serial.messages import Messages
-from fastind.io.serial.tables import checked_batch
+from fastind.io.serial.tables import checked_batch, polars_from
 
 LARGEST = 2**31
 """Bytes of one batch that are read."""
@@ -174,9 +174,7 @@ def _as_kind(table: Any, kind: str) -> Any:
     if kind == "pandas":
         return table.to_pandas()
     if kind == "polars":
-        import polars as pl
-
-        return pl.from_arrow(table)
+        return polars_from(table)
     return table
 
 

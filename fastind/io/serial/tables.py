@@ -85,11 +85,16 @@ def polars_parts(frame: Any) -> Any:
     return arrow_bytes(frame.to_arrow())
 
 
-def polars_from(data: memoryview) -> Any:
-    """The same again."""
+def polars_from(table: Any) -> Any:
+    """A polars DataFrame of an Arrow table."""
     import polars as pl
 
-    return pl.DataFrame(pl.from_arrow(arrow_from(data)))
+    try:
+        return pl.DataFrame(pl.from_arrow(table))
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of types that polars does not know; it is no Exception
+            raise
+        raise InputError(f"polars cannot take this table: {error}") from error
 
 
 def _refuse_type(kind: Any, is_top: bool = False) -> None:

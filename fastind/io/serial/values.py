@@ -23,7 +23,7 @@ def dumps(value: Any) -> bytes:
         None, bool, int of any size, float, str, bytes; list, tuple, dict with keys of any of these that can
         be hashed; date, datetime, time, timedelta; numpy arrays and scalars (numbers, bool, dates and text);
         pandas Series, DataFrame and Timestamp; polars Series and DataFrame; pyarrow Table and RecordBatch;
-        `fi.Panel`; all of them inside each other: containers up to 1,000
+        `fi.Panel` and the named tuples of indicators; all of them inside each other: containers up to 1,000
         levels, tuples and the like up to 12.
 
     Returns

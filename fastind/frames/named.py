@@ -1,12 +1,12 @@
-"""Named tuples that can be sent to another process."""
+"""Named tuples that can be sent to another process and kept."""
 
 from collections import namedtuple
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 
-@cache
+@lru_cache(maxsize=1024)  # bytes from strangers may name any
 def named(name: str, fields: tuple[str, ...]) -> Any:
     """The kind of named tuple with this name and these fields; always the same one."""
     kind: Any = namedtuple(name, fields)  # type: ignore[misc]

@@ -122,7 +122,7 @@ def _index(key: str, frame: Any) -> tuple[AnyArray | None, str | None]:
 
 def _named(key: str, frame: Any) -> Any:
     """The frame with names that are text; pandas has others, too."""
-    if not hasattr(frame, "set_axis"):
+    if not (hasattr(frame, "set_axis") and hasattr(frame, "columns")):
         return frame
     names = list(frame.columns)
     if not all(isinstance(name, str | int) for name in names):

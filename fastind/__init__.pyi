@@ -18,6 +18,10 @@ from fastind.api.sweep import sweep as sweep
 from fastind.frames.compact import compact_dtypes as compact_dtypes
 from fastind.frames.panel import Panel as Panel
 from fastind.io.formats.importing import import_store as import_store
+from fastind.io.pool.opening import attach_to_pool as attach_to_pool
+from fastind.io.pool.opening import create_shared_pool as create_shared_pool
+from fastind.io.pool.pool import SharedDataInfo as SharedDataInfo
+from fastind.io.pool.pool import SharedDataPool as SharedDataPool
 from fastind.io.store.store import Store as Store
 from fastind.io.store.store import open_store as open_store
 from fastind.kernels.definition import step as step

@@ -15,6 +15,7 @@ import pytest
 
 import fastind as fi
 from fastind.io.pool import entry as entries
+from tests.processes import run_python
 
 OHLCV = ["open", "high", "low", "close", "volume"]
 
@@ -174,6 +175,29 @@ def test_no_room(pool: fi.SharedDataPool, pools: Path) -> None:
             pool.put("large", np.broadcast_to(np.float64(1), (n,)))
         assert isinstance(full.value, fi.errors.PoolError)
     assert sorted(file.name for file in (pools / "test").iterdir()) == before
+
+
+SMALL_FILES = """
+import resource
+import numpy as np
+import fastind as fi
+with fi.SharedDataPool("small") as pool:
+    pool.put("x", [1])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+    for value in (np.zeros(1000), "y" * 5000):
+        try:
+            pool.put("y", value)
+        except fi.errors.PoolFull as error:
+            print(error)
+    print(pool.list_keys())
+"""
+
+
+def test_files_that_may_not_grow() -> None:
+    """An array fails before it is written, a message on the way; neither is there."""
+    *told, keys = run_python(SMALL_FILES).splitlines()
+    assert [line.partition(":")[0] for line in told] == ["no room for 'y'"] * 2
+    assert keys == "['x']"
 
 
 def test_something_else_in_the_pools_place(pools: Path, tmp_path: Path) -> None:

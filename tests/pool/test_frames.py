@@ -77,6 +77,11 @@ def test_one_dtype_for_all_columns(pool: fi.SharedDataPool) -> None:
     np.testing.assert_array_equal(pool.get("y"), [[1, 1], [np.nan, 0]])
 
 
+def test_names_that_are_numbers_become_text(pool: fi.SharedDataPool) -> None:
+    pool.put("x", pd.DataFrame(np.ones((2, 2))))
+    assert list(pool.get_dataframe("x")) == ["0", "1"]
+
+
 def test_an_empty_frame(pool: fi.SharedDataPool) -> None:
     pool.put("x", FRAME.iloc[:0])
     pd.testing.assert_frame_equal(pool.get_dataframe("x"), FRAME.iloc[:0], check_freq=False)
@@ -112,6 +117,17 @@ def test_a_column_that_is_not_there(pool: fi.SharedDataPool) -> None:
             "whole numbers that are no milliseconds since 1970",
         ),
         (pd.DataFrame({"timestamp": [1.5], "a": 1.0}), "timestamp of 'x' is double: it must be timestamps"),
+        (FRAME.set_axis(["x", "x"], axis=1), "'x' has columns of the same name: x, x"),
+        (FRAME.set_axis([1, "1"], axis=1), "'x' has columns of the same name: 1, 1"),
+        (
+            FRAME.set_axis([("a", 1), ("b", 2)], axis=1),
+            "names are neither text nor whole numbers",
+        ),
+        (FRAME[[]], "'x' has no columns of numbers"),
+        (pl.DataFrame(), "'x' has no columns of numbers"),
+        (FRAME.set_axis(list("abcd")), r"the index of 'x' is str: .* reset_index\(drop=True\) leaves it out"),
+        (FRAME["a"], "'x' is a Series: a pool takes arrays and eager frames"),
+        (np.ma.masked_array([1.0, 2.0], [True, False]), r"array.filled\(np.nan\) has NaN"),
         (pl.LazyFrame({"a": [1]}), "LazyFrame: a pool takes arrays and eager frames"),
     ],
 )

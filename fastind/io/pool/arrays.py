@@ -52,6 +52,8 @@ def _whole(file: int, size: int, path: str) -> Any:
 
 def checked(key: str, array: AnyArray) -> AnyArray:
     """The array, if it is nothing but its bytes."""
+    if isinstance(array, np.ma.MaskedArray):
+        raise InputError(f"{key!r} is a masked array: a pool has no masks; array.filled(np.nan) has NaN")
     if array.dtype.kind not in KINDS:
         raise InputError(
             f"{key!r} is an array of {array.dtype}: a pool takes numbers, bools, dates and fixed-length text"

@@ -19,6 +19,7 @@ from fastind.io.pool.control import Control
 from fastind.io.pool.entry import Entry, Stored
 
 DRAFT = "new."
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 HASH = 40  # letters
 _numbers = count()
 
@@ -55,7 +56,7 @@ class Files:
         """
         header = entry.header()
         with self._draft(entry, len(header)) as (draft, file):
-            _write(file, header, 0)
+            write_at(file, header, 0)
             fill(file, len(header))
             with self._control.writing():
                 check()
@@ -100,7 +101,7 @@ class Files:
         if before:
             os.close(before[0])
         with self._control.changing() as generation:
-            _write(file, generation.to_bytes(8, "little"), entries.GENERATION_AT)
+            write_at(file, generation.to_bytes(8, "little"), entries.GENERATION_AT)
             if entry.dtype is not None:
                 os.link(draft, f"{name}.{generation}", src_dir_fd=self._folder, dst_dir_fd=self._folder)
             self._rename(draft, name)
@@ -123,7 +124,7 @@ class Files:
             yield draft, file
         except BaseException as error:
             self._remove(draft)
-            if isinstance(error, OSError) and error.errno == errno.ENOSPC and not isinstance(error, PoolFull):
+            if isinstance(error, OSError) and error.errno in NO_ROOM and not isinstance(error, PoolFull):
                 raise self._full(entry, data_at) from error
             raise
         finally:
@@ -185,7 +186,8 @@ class Files:
             raise PoolError(f"{self.path}/{name} is no file of this pool ({error.strerror})") from error
 
 
-def _write(file: int, data: bytes, at: int) -> None:
+def write_at(file: int, data: bytes, at: int) -> None:
+    """Write all of it; the kernel may take a part at a time."""
     view = memoryview(data)
     while view:
         done = os.pwrite(file, view, at)

@@ -43,19 +43,22 @@ def opened(key: str, frame: Any) -> Table:
     """A frame's columns of numbers; a column `timestamp`, or pandas' index of dates, is their time."""
     import narwhals.stable.v2 as nw
 
+    times, time = _index(key, frame)
+    frame = _named(key, frame)
     try:
         table = nw.from_native(frame, eager_only=True)
     except TypeError as error:
         raise InputError(
             f"{key!r} is a {type(frame).__name__}: a pool takes arrays and eager frames"
         ) from error
-    times, time = _index(key, frame)
     columns: dict[str, AnyArray] = {}
     for name in table.columns:
         if name == STAMP and times is None:
             times, time = of_arrow(table[name].to_arrow(), f"{STAMP} of {key!r}")
         else:
-            columns[str(name)] = _numbers(key, table[name])
+            columns[name] = _numbers(key, table[name])
+    if not columns:
+        raise InputError(f"{key!r} has no columns of numbers")
     return Table(columns, times, time)
 
 
@@ -64,7 +67,7 @@ def frame_over(held: Held, columns: Sequence[str] | None) -> Any:
     import pandas as pd
 
     entry, array = held.stored.entry, held.array
-    if entry.dtype is None or array.ndim > 2:
+    if entry.dtype is None or array.ndim not in (1, 2):
         what = "a plain object" if entry.dtype is None else f"an array of {array.ndim} dimensions"
         raise InputError(f"{entry.key!r} is {what}, and no table: use get({entry.key!r})")
     index = _index_over(held)
@@ -104,11 +107,30 @@ def _index_over(held: Held) -> Any:
 def _index(key: str, frame: Any) -> tuple[AnyArray | None, str | None]:
     """The time of a pandas frame whose index is one."""
     index: Any = getattr(frame, "index", None)
-    if getattr(getattr(index, "dtype", None), "kind", "") != "M":
+    kind = getattr(getattr(index, "dtype", None), "kind", "i")
+    if kind in "iu":  # rows by number
         return None, None
+    if kind != "M":
+        raise InputError(
+            f"the index of {key!r} is {index.dtype}: it must be dates or row numbers; "
+            "reset_index(drop=True) leaves it out"
+        )
     zone = getattr(index, "tz", None)
     values = index.tz_convert("UTC").tz_localize(None) if zone is not None else index
     return of_numpy(values.to_numpy(), zone is not None, f"the index of {key!r}")
+
+
+def _named(key: str, frame: Any) -> Any:
+    """The frame with names that are text; pandas has others, too."""
+    if not (hasattr(frame, "set_axis") and hasattr(frame, "columns")):
+        return frame
+    names = list(frame.columns)
+    if not all(isinstance(name, str | int) for name in names):
+        raise InputError(f"{key!r} has columns whose names are neither text nor whole numbers: rename them")
+    texts = list(map(str, names))
+    if len(set(texts)) < len(texts):
+        raise InputError(f"{key!r} has columns of the same name: {', '.join(texts)}")
+    return frame if names == texts else frame.set_axis(texts, axis=1)
 
 
 def _numbers(key: str, series: Any) -> AnyArray:

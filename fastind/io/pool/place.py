@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from fastind.errors import ParameterError, PoolError
+from fastind.errors import ParameterError, PoolError, PoolFull
 from fastind.io.pool import control
 from fastind.io.pool.forks import no_fork
 
@@ -68,7 +68,11 @@ def opened(base: str, name: str, create: bool | None) -> int | None:
             is_made = _made(name, ours, base, is_new=bool(create))
             folder = _held(name, ours, base)
             if is_made:
-                control.make(folder)
+                try:
+                    control.make(folder)
+                except OSError as error:
+                    os.close(folder)
+                    raise PoolFull(error.errno, f"no room for a pool in {base}: {error.strerror}") from error
             return folder
     except FileNotFoundError:
         return None

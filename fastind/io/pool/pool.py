@@ -15,7 +15,7 @@ from fastind.io.pool import arrays, frames, objects, place, preload
 from fastind.io.pool.arrays import Held
 from fastind.io.pool.control import Control
 from fastind.io.pool.entry import Entry
-from fastind.io.pool.files import Files
+from fastind.io.pool.files import Files, write_at
 from fastind.io.pool.frames import Table
 from fastind.io.pool.hold import Hold
 
@@ -122,7 +122,7 @@ class SharedDataPool:
         else:
             content = objects.encoded(key, data)
             entry = Entry(_checked_key(key), (len(content),), None)
-            self._write(entry, lambda file, at: os.pwrite(file, content, at), replace)
+            self._write(entry, lambda file, at: write_at(file, content, at), replace)
 
     def get(self, key: str) -> Any:
         """What is under a key: an array over the pool's memory, read-only, or a fresh plain object.

@@ -220,6 +220,24 @@ class CacheTests:
         asyncio.run(run())
         assert calls == [5]
 
+    def test_more_callers_than_connections(self, make: Callable[..., fi.Cache]) -> None:
+        async def run() -> None:
+            async with make() as cache:
+                await asyncio.gather(*(cache.aset(str(k), k) for k in range(500)))
+                assert await asyncio.gather(*(cache.aget(str(k)) for k in range(500))) == list(range(500))
+                with ThreadPoolExecutor(200) as pool:
+                    assert list(pool.map(cache.get, map(str, range(500)))) == list(range(500))
+                assert cache.stats()["errors"] == 0
+
+        asyncio.run(run())
+
+    def test_a_closed_cache_may_be_used_again(self, make: Callable[..., fi.Cache]) -> None:
+        cache = make()
+        for k in range(3):
+            with cache:
+                assert cache.set("a", k)
+                assert cache.get("a") == k
+
     def test_an_exception_reaches_all_who_wait_and_is_not_kept(self, cache: fi.Cache) -> None:
         calls = []
         entered, go = threading.Event(), threading.Event()

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import mmap
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -179,6 +180,9 @@ FRAMES = {
     "numbered columns": pd.DataFrame(np.eye(3), columns=[600000, 600001, 600004]),
     "columns of two levels": pd.DataFrame(
         np.eye(2), columns=pd.MultiIndex.from_tuples([("rsi", 7), ("rsi", 14)], names=["name", "window"])
+    ),
+    "objects": pd.DataFrame(
+        {"day": [dt.date(2024, 1, 1), None], "price": [Decimal("1.50"), None], "none": [None, None]}
     ),
     "empty": pd.DataFrame({"x": np.array([], np.float32)}),
     "nothing": pd.DataFrame(),

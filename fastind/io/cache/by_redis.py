@@ -15,6 +15,8 @@ from fastind.io.extras import need
 Answer = TypeVar("Answer")
 TIMEOUT = 0.5
 """Seconds for a connection and for an answer."""
+CONNECTIONS = 32
+"""At once, for each event loop and for all threads."""
 BATCH = 1000
 """Keys that are asked for and deleted at once."""
 # Deletes a lock only if it is still the caller's.
@@ -178,21 +180,30 @@ class Redis:
         return self._clients[loop]
 
     def _made(self, is_async: bool) -> Any:
-        """A client; it connects when it is first asked."""
+        """A client; it connects when it is first asked. Callers beyond its connections wait for one."""
         import redis
         import redis.asyncio
         from redis.asyncio.retry import Retry as AsyncRetry
         from redis.backoff import NoBackoff
+        from redis.exceptions import ConnectionError as Disconnected
         from redis.retry import Retry
 
-        client = redis.asyncio.Redis if is_async else redis.Redis
-        again = AsyncRetry(NoBackoff(), 1) if is_async else Retry(NoBackoff(), 1)  # a connection may be stale
+        library: Any = redis.asyncio if is_async else redis
+        retry: Any = AsyncRetry if is_async else Retry
         try:
-            return client.from_url(
-                self._url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=again
+            pool = library.BlockingConnectionPool.from_url(
+                self._url,
+                max_connections=CONNECTIONS,
+                timeout=None,
+                socket_timeout=TIMEOUT,
+                socket_connect_timeout=TIMEOUT,
+                retry=retry(
+                    NoBackoff(), 1, (Disconnected,)
+                ),  # a connection may be of a server that was restarted
             )
         except (ValueError, TypeError, RecursionError):
             raise _bad_url() from None  # whose message may hold the password
+        return library.Redis.from_pool(pool)
 
 
 class _RedisClaim:

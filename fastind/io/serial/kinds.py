@@ -12,7 +12,6 @@ import numpy as np
 from fastind.errors import InputError, ParameterError
 from fastind.frames.named import named
 from fastind.frames.panel import Panel
-from fastind.io.extras import need
 from fastind.io.serial import arrays, tables, times
 
 Keep = Callable[[Any], Any]
@@ -125,7 +124,6 @@ def _batch_from(parts: Any, take: Take) -> Any:
 
 
 def _frame_from(parts: Any, take: Take) -> Any:
-    need("cache", "pandas")
     return tables.arrow_from(take(parts)).to_pandas()
 
 
@@ -143,7 +141,6 @@ def _timestamp(value: Any, keep: Keep) -> Any:
 
 
 def _timestamp_from(parts: Any, take: Take) -> Any:
-    need("cache", "pandas")
     import pandas as pd
 
     count, unit, zone = parts

@@ -64,8 +64,11 @@ def pandas_parts(frame: Any) -> Any:
     try:
         table = pa.Table.from_pandas(frame)
         for name, dtype in zip(table.column_names, frame.dtypes, strict=False):  # the index comes behind
-            if dtype.kind == "O" and pa.types.is_nested(table.schema.field(name).type):
-                raise ParameterError(f"column {name} of the DataFrame holds lists or other objects")
+            if str(dtype) == "object" and not _stays_object(table.schema.field(name).type):
+                raise ParameterError(
+                    f"column {name} of the DataFrame holds {table.schema.field(name).type} as objects, and "
+                    "would come back as another type: give it a dtype, for example by infer_objects()"
+                )
         return arrow_bytes(table)
     except FastindError:
         raise
@@ -73,6 +76,14 @@ def pandas_parts(frame: Any) -> Any:
         raise ParameterError(
             f"the DataFrame cannot be kept: {error}. Columns must be numbers, bool, dates or text"
         ) from error
+
+
+def _stays_object(kind: Any) -> bool:
+    """Arrow types that pandas has as objects, and text."""
+    import pyarrow as pa
+
+    names = ("string", "large_string", "string_view", "binary", "null", "date", "time", "decimal")
+    return any(getattr(pa.types, f"is_{name}")(kind) for name in names)
 
 
 def polars_parts(frame: Any) -> Any:

@@ -95,7 +95,7 @@ def loads(data: Any) -> Any:
     InputError
         The bytes are damaged, cut off, followed by others, or were not made by `fi.dumps`.
     MissingExtraError
-        msgpack, or the library of a frame in it, is not installed.
+        msgpack is not installed. Where the library of a frame is not, it is Python's own ImportError.
 
     Examples
     --------

@@ -17,7 +17,13 @@ from fastind.api.sweep import SweepResult as SweepResult
 from fastind.api.sweep import sweep as sweep
 from fastind.frames.compact import compact_dtypes as compact_dtypes
 from fastind.frames.panel import Panel as Panel
+from fastind.io.cache.cache import Cache as Cache
 from fastind.io.formats.importing import import_store as import_store
+from fastind.io.serial.mapped import open_mmap as open_mmap
+from fastind.io.serial.streams import dump_stream as dump_stream
+from fastind.io.serial.streams import load_stream as load_stream
+from fastind.io.serial.values import dumps as dumps
+from fastind.io.serial.values import loads as loads
 from fastind.io.store.store import Store as Store
 from fastind.io.store.store import open_store as open_store
 from fastind.kernels.definition import step as step

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from fastind.io.cache import by_redis
 from tests.cache.server import Server, need_server
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_redis, "TIMEOUT", 60.0)  # a slow machine is no outage
 
 
 @pytest.fixture(scope="session")

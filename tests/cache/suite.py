@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -256,7 +257,7 @@ class CacheTests:
             entered.wait()
             others = [pool.submit(work) for _ in range(7)]
             while cache.stats()["misses"] < 8:  # all have looked
-                pass
+                time.sleep(0.001)
             go.set()
             errors = [f.exception() for f in (first, *others)]
         # who had looked and did not yet wait has computed again
@@ -271,15 +272,17 @@ class CacheTests:
 
                 @cache.memoize
                 async def work() -> int:
-                    while cache.stats()["misses"] < CALLERS * (1 + len(calls)):
+                    while cache.stats()["misses"] < CALLERS:  # all have looked
                         await asyncio.sleep(0)
                     calls.append(1)
                     raise KeyError(len(calls))
 
-                for _ in range(2):
-                    errors = await asyncio.gather(*(work() for _ in range(CALLERS)), return_exceptions=True)
-                    assert all(isinstance(error, KeyError) for error in errors)
-                assert len(calls) >= 2
+                errors = await asyncio.gather(*(work() for _ in range(CALLERS)), return_exceptions=True)
+                assert all(isinstance(error, KeyError) for error in errors)
+                before = len(calls)
+                with pytest.raises(KeyError):
+                    await work()
+                assert len(calls) == before + 1
 
         asyncio.run(run())
 

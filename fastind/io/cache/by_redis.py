@@ -13,7 +13,7 @@ from fastind.io.cache.outage import Outage
 from fastind.io.extras import need
 
 Answer = TypeVar("Answer")
-TIMEOUT = 0.5
+TIMEOUT = 1.0
 """Seconds for a connection and for an answer."""
 CONNECTIONS = 32
 """At once, for each event loop and for all threads."""

@@ -18,6 +18,7 @@ import pytest
 
 import fastind as fi
 from fastind.errors import ParameterError
+from tests.cache.apart import APART
 
 CALLERS = 64
 
@@ -161,6 +162,34 @@ class CacheTests:
         one, two = make(1.0), make(2.0)
         assert (one(1.0), two(1.0), one(1.0), two(1.0)) == (2.0, 3.0, 2.0, 3.0)
         assert cache.stats()["hits"] == 2
+
+    @pytest.mark.parametrize("name", APART)
+    def test_memoize_tells_what_is_held_apart(self, cache: fi.Cache, name: str) -> None:
+        make, argument = APART[name]
+        functions = [make(k) for k in range(2)]
+        wanted = [repr(function(argument)) for function in functions]
+        assert wanted[0] != wanted[1]
+        kept = [cache.memoize(function) for function in functions]
+        again = [cache.memoize(make(k)) for k in range(2)]
+        for each in (kept, again):
+            assert [repr(function(argument)) for function in each] == wanted
+        assert cache.stats()["hits"] == 2
+
+    def test_memoize_sees_names_that_are_bound_again(self, cache: fi.Cache) -> None:
+        step = 1.0
+
+        @cache.memoize
+        def work(x: float) -> float:
+            return x + step
+
+        assert work(1.0) == 2.0
+        step = 5.0
+        assert work(1.0) == 6.0
+
+    def test_memoize_refuses_what_nobody_can_tell_apart(self, cache: fi.Cache) -> None:
+        lock = threading.Lock()
+        with pytest.raises(ParameterError, match=r"closes over or is bound to: it holds a lock"):
+            cache.memoize(lambda x: (x, lock))
 
     def test_what_cannot_be_kept(self, cache: fi.Cache) -> None:
         @cache.memoize(ttl=60)

@@ -171,14 +171,15 @@ class Cache:
         Raises
         ------
         ParameterError
-            (A TypeError.) `function` is no function, or a generator. In a call: an argument, or what the
+            (A TypeError.) `function` is no function, or a generator, or holds what nobody can tell apart
+            (a lock, an open file). In a call: an argument, or what the
             function gives, cannot be kept by `fi.dumps`.
 
         Notes
         -----
-        The key is the function's module, name and compiled code, its defaults, what it closes over, and the
-        content of the arguments (arrays and frames too). What it takes from globals, files or the network is
-        not part of it.
+        The key is the function's module, name and compiled code, its defaults, what it closes over or is
+        bound to, and the content of the arguments (arrays and frames too). What it takes from globals, files
+        or the network is not part of it, nor that an object which it closes over is changed in its place.
 
         Callers of one process that want the same value at the same time wait for one computation; with Redis
         those of other processes too. An exception is not kept; it is raised by all callers of the process

@@ -62,7 +62,7 @@ class Flights:
     def land(self, key: str) -> None:
         """It is over."""
         with self._lock:
-            del self._flying[key]
+            self._flying.pop(key, None)  # a forked child has begun anew meanwhile
 
 
 class _Landing:

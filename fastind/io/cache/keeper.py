@@ -1,8 +1,10 @@
 """What all methods of a cache share: its settings, its place, how values are wrapped and counted."""
 
+import os
 import random
 import threading
 import warnings
+import weakref
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -33,12 +35,20 @@ class Settings(NamedTuple):
     claim_seconds: float
 
 
+_keepers: "weakref.WeakSet[Keeper]" = weakref.WeakSet()
+
+
 class Keeper:
     """One cache behind its methods for threads and for asyncio."""
 
     def __init__(self, *settings: Any) -> None:
         self.settings = Settings(*settings)
         _check(self.settings)
+        self.begin()
+        _keepers.add(self)
+
+    def begin(self) -> None:
+        """Empty, with nobody inside: now, and in a child that was forked while threads were in the middle."""
         self.place = _place(self.settings)
         self.flights = Flights()
         self._lock = threading.Lock()
@@ -152,3 +162,12 @@ def _place(settings: Settings) -> Backend:
     from fastind.io.cache.by_redis import Redis
 
     return Redis(settings.url, settings.namespace)
+
+
+def _forked() -> None:
+    for keeper in list(_keepers):
+        keeper.begin()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forked)

@@ -1,14 +1,13 @@
 """Names of what is kept: those that users give, and those of calls."""
 
-import hashlib
 import inspect
 import re
 from collections.abc import Callable
 from typing import Any
 
 from fastind.errors import ParameterError
+from fastind.io.cache.content import Content, held_by
 from fastind.io.identity import Identity, compiled_from
-from fastind.io.serial.values import packed
 
 LONGEST = 1000
 NAMESPACE = re.compile(r"[A-Za-z0-9_.-]{1,100}")
@@ -40,28 +39,42 @@ class CallKey:
     def __init__(self, function: Callable[..., Any]) -> None:
         identity = Identity.of(function)
         self._name = f"{identity.module}.{identity.name}"[-200:]
-        self._function = hashlib.sha256(repr(tuple(identity)).encode()).hexdigest()
+        self._function = function
         try:
             self._signature: inspect.Signature | None = inspect.signature(compiled_from(function))
         except (TypeError, ValueError):  # written in C
             self._signature = None
+        self._is = self._seen()
 
     def of(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-        """Name, code and the content of all arguments; f(1), f(x=1) and a default of 1 are one call."""
+        """Name, code, what it holds, and all arguments; f(1), f(x=1) and a default of 1 are one call."""
         given: list[Any] = [list(args), sorted(kwargs.items())]
         if self._signature is not None:
             bound = self._signature.bind(*args, **kwargs)
             bound.apply_defaults()
             given = list(bound.arguments.items())
+        content = Content()
         try:
-            body, buffers = packed(given)
+            content.add_values([self._now(), given])
         except ParameterError as error:
             raise ParameterError(
                 f"a call of {self._name} cannot be kept, because of an argument: {error}"
             ) from error
-        content = hashlib.sha256(self._function.encode())
-        content.update(body)
-        for buffer in buffers:
-            content.update(buffer.nbytes.to_bytes(8, "little"))
-            content.update(buffer)
-        return f"{self._name}:{content.hexdigest()}"
+        return f"{self._name}:{content.digest()}"
+
+    def _now(self) -> str:
+        """The function's hash; another one when a name that it closes over has another object."""
+        held = held_by(self._function)
+        if len(held) != len(self._is[0]) or any(a is not b for a, b in zip(held, self._is[0], strict=True)):
+            self._is = self._seen()
+        return self._is[1]
+
+    def _seen(self) -> tuple[list[Any], str]:
+        held, content = held_by(self._function), Content()
+        try:
+            content.add(self._function)
+        except ParameterError as error:
+            raise ParameterError(
+                f"{self._name} cannot be memoized, because of what it closes over or is bound to: {error}"
+            ) from error
+        return held, content.digest()

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from fastind.errors import ParameterError
+from fastind.io.cache.content import MEMOIZED
 from fastind.io.cache.keeper import MISSING, Keeper
 from fastind.io.cache.keys import CallKey
 from fastind.io.serial.values import dumps, loads
@@ -49,7 +50,9 @@ def memoized(keeper: Keeper, function: Any, ttl: float | None) -> Any:
             )
         )
 
-    return acall if inspect.iscoroutinefunction(function) else call
+    made = acall if inspect.iscoroutinefunction(function) else call
+    setattr(made, MEMOIZED, function)
+    return made
 
 
 def _computed(keeper: Keeper, key: str, ttl: float | None, compute: Callable[[], Any]) -> bytes:

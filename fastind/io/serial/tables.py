@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastind.errors import FastindError, InputError, ParameterError
+from fastind.errors import InputError, ParameterError
 from fastind.io.serial.messages import check_messages
 
 SPARE = 2**20
@@ -56,22 +56,25 @@ def checked_table(table: Any, size: int) -> None:
 
 def pandas_parts(frame: Any) -> Any:
     """A DataFrame, its index and the types of its labels."""
+    table = pandas_table(frame)
+    for name, dtype in zip(table.column_names, frame.dtypes, strict=False):  # the index comes behind
+        if str(dtype) == "object" and not _stays_object(table.schema.field(name).type):
+            raise ParameterError(
+                f"column {name} of the DataFrame holds {table.schema.field(name).type} as objects, and "
+                "would come back as another type: give it a dtype, for example by infer_objects()"
+            )
+    return arrow_bytes(table)
+
+
+def pandas_table(frame: Any) -> Any:
+    """A DataFrame as an Arrow table."""
     import pyarrow as pa
 
     if frame.columns.has_duplicates:
         doubled = frame.columns[frame.columns.duplicated()][0]
         raise ParameterError(f"the column {doubled!r} is there twice: rename it")
     try:
-        table = pa.Table.from_pandas(frame)
-        for name, dtype in zip(table.column_names, frame.dtypes, strict=False):  # the index comes behind
-            if str(dtype) == "object" and not _stays_object(table.schema.field(name).type):
-                raise ParameterError(
-                    f"column {name} of the DataFrame holds {table.schema.field(name).type} as objects, and "
-                    "would come back as another type: give it a dtype, for example by infer_objects()"
-                )
-        return arrow_bytes(table)
-    except FastindError:
-        raise
+        return pa.Table.from_pandas(frame)
     except (pa.ArrowException, TypeError, ValueError) as error:
         raise ParameterError(
             f"the DataFrame cannot be kept: {error}. Columns must be numbers, bool, dates or text"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import datetime as dt
 import enum
 import pickle
 import struct
@@ -72,6 +73,12 @@ def deep(levels: int) -> Any:
         (pl.LazyFrame({"a": [1]}), "collect"),
         (pl.DataFrame({"a": pl.Series([object()], dtype=pl.Object)}), "'a' holds objects"),
         (pd.DataFrame([[1, 2]], columns=["x", "x"]), "'x' is there twice"),
+        (pd.DataFrame([[1, 2]], columns=["a", 1]), r"columns \['a', 1\] cannot be kept: their names must"),
+        (pd.DataFrame([[1, 2]], columns=[True, False]), "must all be text"),
+        (pd.DataFrame([[1, 2]], columns=pd.CategoricalIndex(["u", "v"])), "must all be text"),
+        (pd.DataFrame([[1, 2]], columns=[dt.date(2024, 1, 1), dt.date(2024, 1, 2)]), "must all be text"),
+        (pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("a", 1), ("b", "x")])), "all be text"),
+        (pd.DataFrame({"a": [1]}, index=pd.Index([3], name=1)), "index has the name 1: it must be text"),
         (pd.DataFrame({"a": [1, "x"]}), "column a"),
         (pd.DataFrame({"a": [{1}]}), "column a of the DataFrame holds list"),
         (pd.DataFrame({"a": pd.Series([1, None], dtype=object)}), "holds int64 as objects"),

@@ -178,6 +178,9 @@ FRAMES = {
         {"x": [1, 2]}, index=pd.MultiIndex.from_tuples([(1, "A"), (2, "B")], names=["date", "code"])
     ),
     "numbered columns": pd.DataFrame(np.eye(3), columns=[600000, 600001, 600004]),
+    "columns of fractions": pd.DataFrame(np.eye(2), columns=[0.5, 7.0]),
+    "columns of dates": pd.DataFrame(np.eye(3), columns=DAYS.tz_localize("UTC")),
+    "counted columns": pd.DataFrame(np.eye(2)),
     "columns of two levels": pd.DataFrame(
         np.eye(2), columns=pd.MultiIndex.from_tuples([("rsi", 7), ("rsi", 14)], names=["name", "window"])
     ),
@@ -196,6 +199,11 @@ def test_pandas_frames(frame: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(back, frame)
     if frame.size:
         back.iloc[0, 0] = back.iloc[0, 0]  # may be written to
+
+
+def test_text_in_a_column_of_objects_gets_the_dtype_of_text() -> None:
+    frame = pd.DataFrame({"code": ["A", None]}, dtype=object)
+    pd.testing.assert_frame_equal(fi.loads(fi.dumps(frame)), pd.DataFrame({"code": ["A", None]}))
 
 
 @pytest.mark.parametrize("name", [None, "close", 600000, ("rsi", 14), DAYS[0]])

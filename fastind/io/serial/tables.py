@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from fastind.errors import InputError, ParameterError
+from fastind.errors import FastindError, InputError, ParameterError
 from fastind.io.serial.messages import check_messages
 
 SPARE = 2**20
 """Rows of columns without content (all null), which cost no bytes, that are believed."""
+NAMES = ("string", "integer", "floating", "datetime64", "empty")
+"""What all names of columns may be, as pandas calls it."""
 
 
 def arrow_bytes(table: Any) -> Any:
@@ -73,12 +75,41 @@ def pandas_table(frame: Any) -> Any:
     if frame.columns.has_duplicates:
         doubled = frame.columns[frame.columns.duplicated()][0]
         raise ParameterError(f"the column {doubled!r} is there twice: rename it")
+    _refuse_names(frame)
     try:
-        return pa.Table.from_pandas(frame)
+        table = pa.Table.from_pandas(frame)
+        if frame.columns.inferred_type not in ("string", "empty"):
+            _refuse_changed(frame.columns, table)
+        return table
+    except FastindError:
+        raise
     except (pa.ArrowException, TypeError, ValueError) as error:
         raise ParameterError(
             f"the DataFrame cannot be kept: {error}. Columns must be numbers, bool, dates or text"
         ) from error
+
+
+def _refuse_names(frame: Any) -> None:
+    """Labels that Arrow would turn into text, which pyarrow only warns of."""
+    columns = frame.columns
+    for level in columns.levels if columns.nlevels > 1 else [columns]:
+        if level.inferred_type not in NAMES:
+            raise ParameterError(
+                f"the columns {str(list(columns))[:80]} cannot be kept: their names must all be text, or all "
+                "whole numbers, or all dates; rename them, for example by frame.columns.map(str)"
+            )
+    for name in frame.index.names:
+        if name is not None and type(name) is not str:
+            raise ParameterError(f"the index has the name {name!r}: it must be text or None, rename it")
+
+
+def _refuse_changed(columns: Any, table: Any) -> None:
+    """Labels that are no text must come back from the table as they were."""
+    back = table.schema.empty_table().to_pandas().columns
+    if not back.equals(columns) or list(map(type, back)) != list(map(type, columns)):
+        raise ParameterError(
+            f"the columns {str(list(columns))[:80]} would come back as {str(list(back))[:80]}: rename them"
+        )
 
 
 def _stays_object(kind: Any) -> bool:

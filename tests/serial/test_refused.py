@@ -188,6 +188,8 @@ def extension(code: int, parts: Any) -> bytes:
         struct.pack("<3sBIQQ", b"\xc1fi", 1, 1, 1, 0) + b"\xc0" + bytes(39),
         extension(99, 1), extension(2, 7), extension(3, "2024-13-01"),
         extension(4, ["2024-01-01", 0, "../x"]),
+        extension(4, ["2024-01-01", 0, [0, 7]]), extension(4, ["2024-01-01", 0, ["x", "IST"]]),
+        extension(4, ["2024-01-01", 0, [0]]),
         extension(4, ["2024-01-01", 7, None]), extension(4, ["2024-01-01", 0, 10**18]),
         extension(8, [10**18, 0, 0]),
         extension(1, "x"), extension(7, ["|O8", bytes(8)]), extension(9, [{}, 1, 2, None]),

@@ -145,6 +145,10 @@ def test_a_mapped_file(tmp_path: Path) -> None:
         pd.Timestamp("2024-01-01 01:02:03.123456789"), pd.Timestamp("2024-07-01", tz="Europe/Berlin"),
         pd.Timestamp("0001-01-01").as_unit("s"),
         dt.datetime(2024, 10, 27, 2, 30, fold=1, tzinfo=ZoneInfo("Europe/Berlin")),
+        dt.datetime(2024, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=5, minutes=30), "IST")),
+        dt.datetime(2024, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=-5))),
+        dt.time(9, 15, tzinfo=dt.timezone(dt.timedelta(0), "GMT")),
+        pd.Timestamp(2024, 1, 1, tz=dt.timezone(dt.timedelta(hours=5, minutes=30), "IST")),
     ],
     ids=repr,
 )  # fmt: skip

@@ -130,6 +130,7 @@ def test_what_stops_the_writing_is_seen_by_the_reader(tmp_path: Path) -> None:
         ([pa.table([[1], [2]], ["x", "x"]), pa.table([[1], [2.0]], ["x", "x"])], InputError, "double in col"),
         ([pd.DataFrame({"x": [1]}), pd.DataFrame({"x": [1]}, index=[7])], InputError, r"reset_index"),
         ([pd.DataFrame({"x": [1]}, index=[7]), pd.DataFrame({"x": [1]})], InputError, "no index of its own"),
+        (pl.DataFrame({"x": [2**70]}, schema={"x": pl.Int128}), ParameterError, "'x' Int128"),
         (pd.DataFrame({"x": [1, "a"]}), ParameterError, "DataFrame cannot be kept"),
         (pd.DataFrame([[1, 2]], columns=["x", "x"]), ParameterError, "'x' is there twice"),
     ],

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from fastind.errors import InputError, ParameterError
 from fastind.io.serial.messages import Messages
-from fastind.io.serial.tables import checked_batch, pandas_table, polars_from
+from fastind.io.serial.tables import checked_batch, pandas_table, polars_from, polars_table
 
 LARGEST = 2**31
 """Bytes of one batch that are read."""
@@ -149,7 +149,7 @@ def _table(batch: Any) -> Any:
 
     name = type(batch).__module__.partition(".")[0], type(batch).__name__
     if name == ("polars", "DataFrame"):
-        return batch.to_arrow()
+        return polars_table(batch)
     if name == ("pandas", "DataFrame"):
         return pandas_table(batch)
     if isinstance(batch, pa.RecordBatch):

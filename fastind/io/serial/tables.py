@@ -83,9 +83,10 @@ def pandas_table(frame: Any) -> Any:
         return table
     except FastindError:
         raise
-    except (pa.ArrowException, TypeError, ValueError) as error:
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
         raise ParameterError(
-            f"the DataFrame cannot be kept: {error}. Columns must be numbers, bool, dates or text"
+            f"the DataFrame cannot be kept: {error}. Columns must be numbers (whole ones of 64 bits), bool, "
+            "dates or text"
         ) from error
 
 
@@ -122,12 +123,24 @@ def _stays_object(kind: Any) -> bool:
 
 def polars_parts(frame: Any) -> Any:
     """A polars DataFrame."""
+    return arrow_bytes(polars_table(frame))
+
+
+def polars_table(frame: Any) -> Any:
+    """A polars DataFrame as an Arrow table."""
     import polars as pl
+    import pyarrow as pa
 
     odd = [name for name, dtype in frame.schema.items() if dtype.base_type() in (pl.Object, pl.Unknown)]
     if odd:
         raise ParameterError(f"column {odd[0]!r} holds objects, which cannot be kept: cast it first")
-    return arrow_bytes(frame.to_arrow())
+    try:
+        return frame.to_arrow()
+    except pa.ArrowException as error:  # of types that only polars has, such as Int128
+        types = ", ".join(f"{name!r} {dtype}" for name, dtype in frame.schema.items())
+        raise ParameterError(
+            f"a column has a type that Arrow has not: cast Int128 to Int64 or text. Given: {types[:300]}"
+        ) from error
 
 
 def polars_from(table: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import datetime as dt
 import enum
 import pickle
 import struct
@@ -72,11 +73,22 @@ def deep(levels: int) -> Any:
         (pl.LazyFrame({"a": [1]}), "collect"),
         (pl.DataFrame({"a": pl.Series([object()], dtype=pl.Object)}), "'a' holds objects"),
         (pd.DataFrame([[1, 2]], columns=["x", "x"]), "'x' is there twice"),
+        (pd.DataFrame([[1, 2]], columns=["a", 1]), r"columns \['a', 1\] cannot be kept: their names must"),
+        (pd.DataFrame([[1, 2]], columns=[True, False]), "must all be text"),
+        (pd.DataFrame([[1, 2]], columns=pd.CategoricalIndex(["u", "v"])), "must all be text"),
+        (pd.DataFrame([[1, 2]], columns=[dt.date(2024, 1, 1), dt.date(2024, 1, 2)]), "must all be text"),
+        (pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("a", 1), ("b", "x")])), "all be text"),
+        (pd.DataFrame({"a": [1]}, index=pd.Index([3], name=1)), "index has the name 1: it must be text"),
         (pd.DataFrame({"a": [1, "x"]}), "column a"),
         (pd.DataFrame({"a": [{1}]}), "column a of the DataFrame holds list"),
         (pd.DataFrame({"a": pd.Series([1, None], dtype=object)}), "holds int64 as objects"),
         (pd.Series([True, None], dtype=object), "holds bool as objects"),
-        (pd.NaT, "NaTType"),
+        (pd.NaT, "NaTType cannot be kept: use None"),
+        (pd.NA, "NAType cannot be kept: use None"),
+        (pd.DataFrame({"a": [2**70]}), "DataFrame cannot be kept: .*whole ones of 64 bits"),
+        (pd.Series([2**70]), "whole ones of 64 bits"),
+        (pl.DataFrame({"a": [2**70]}, schema={"a": pl.Int128}), "cast Int128 to Int64 or text.*'a' Int128"),
+        (pl.Series([2**70], dtype=pl.Int128), "cast Int128 to Int64 or text"),
         ("\ud800", "half a character"),
         (inside_itself(), "inside itself"),
         (tuple_inside_itself(), "12 deep"),
@@ -181,6 +193,8 @@ def extension(code: int, parts: Any) -> bytes:
         struct.pack("<3sBIQQ", b"\xc1fi", 1, 1, 1, 0) + b"\xc0" + bytes(39),
         extension(99, 1), extension(2, 7), extension(3, "2024-13-01"),
         extension(4, ["2024-01-01", 0, "../x"]),
+        extension(4, ["2024-01-01", 0, [0, 7]]), extension(4, ["2024-01-01", 0, ["x", "IST"]]),
+        extension(4, ["2024-01-01", 0, [0]]),
         extension(4, ["2024-01-01", 7, None]), extension(4, ["2024-01-01", 0, 10**18]),
         extension(8, [10**18, 0, 0]),
         extension(1, "x"), extension(7, ["|O8", bytes(8)]), extension(9, [{}, 1, 2, None]),

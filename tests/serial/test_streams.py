@@ -125,11 +125,37 @@ def test_what_stops_the_writing_is_seen_by_the_reader(tmp_path: Path) -> None:
         ([TABLE, TABLE.append_column("y", [[1, 2, 3]])], InputError, "batch 1 has a column 'y'"),
         ([TABLE, TABLE.select(["x", "code", "date"])], InputError, "in another order"),
         ([TABLE.select(["x"]), pa.table({"x": [1]})], InputError, "int64 in column 'x', the first double"),
+        ([pa.table({"x": [1]}), pa.table([[1]], pa.schema([pa.field("x", pa.int64(), nullable=False)]))],
+         InputError, "int64 not null in column 'x', the first int64"),
+        ([pa.table([[1], [2]], ["x", "x"]), pa.table([[1], [2.0]], ["x", "x"])], InputError, "double in col"),
+        ([pd.DataFrame({"x": [1]}), pd.DataFrame({"x": [1]}, index=[7])], InputError, r"reset_index"),
+        ([pd.DataFrame({"x": [1]}, index=[7]), pd.DataFrame({"x": [1]})], InputError, "no index of its own"),
+        (pl.DataFrame({"x": [2**70]}, schema={"x": pl.Int128}), ParameterError, "'x' Int128"),
+        (pd.DataFrame({"x": [1, "a"]}), ParameterError, "DataFrame cannot be kept"),
+        (pd.DataFrame([[1, 2]], columns=["x", "x"]), ParameterError, "'x' is there twice"),
     ],
-)
+)  # fmt: skip
 def test_bad_batches(batches: Any, error: Any, said: str) -> None:
     with pytest.raises(error, match=said):
         written(batches)
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pa.table], ids=["pandas", "polars", "arrow"])
+@pytest.mark.parametrize(
+    ("first", "other", "said"),
+    [
+        ({"a": [1]}, {"a": [2], "b": [9]}, "batch 1 has a column 'b', which the first has not"),
+        ({"a": [1], "b": [9]}, {"a": [2]}, "batch 1 has no column 'b'"),
+        ({"a": np.float32([1.5])}, {"a": [1.1]}, "double in column 'a', the first float"),
+        ({"a": [1]}, {"a": [1.5]}, "double in column 'a', the first int64"),
+        ({"a": [None]}, {"a": [1]}, "int64 in column 'a', the first null"),
+        ({"a": [1], "b": [2]}, {"b": [2], "a": [1]}, "its columns in another order"),
+    ],
+)
+def test_other_columns_are_refused_by_every_kind(make: Any, first: Any, other: Any, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        written([make(first), make(other)])
+    assert written([make(first), make(first)])
 
 
 def test_bad_kind_and_no_file(tmp_path: Path) -> None:

@@ -145,6 +145,10 @@ def test_a_mapped_file(tmp_path: Path) -> None:
         pd.Timestamp("2024-01-01 01:02:03.123456789"), pd.Timestamp("2024-07-01", tz="Europe/Berlin"),
         pd.Timestamp("0001-01-01").as_unit("s"),
         dt.datetime(2024, 10, 27, 2, 30, fold=1, tzinfo=ZoneInfo("Europe/Berlin")),
+        dt.datetime(2024, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=5, minutes=30), "IST")),
+        dt.datetime(2024, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=-5))),
+        dt.time(9, 15, tzinfo=dt.timezone(dt.timedelta(0), "GMT")),
+        pd.Timestamp(2024, 1, 1, tz=dt.timezone(dt.timedelta(hours=5, minutes=30), "IST")),
     ],
     ids=repr,
 )  # fmt: skip
@@ -178,6 +182,9 @@ FRAMES = {
         {"x": [1, 2]}, index=pd.MultiIndex.from_tuples([(1, "A"), (2, "B")], names=["date", "code"])
     ),
     "numbered columns": pd.DataFrame(np.eye(3), columns=[600000, 600001, 600004]),
+    "columns of fractions": pd.DataFrame(np.eye(2), columns=[0.5, 7.0]),
+    "columns of dates": pd.DataFrame(np.eye(3), columns=DAYS.tz_localize("UTC")),
+    "counted columns": pd.DataFrame(np.eye(2)),
     "columns of two levels": pd.DataFrame(
         np.eye(2), columns=pd.MultiIndex.from_tuples([("rsi", 7), ("rsi", 14)], names=["name", "window"])
     ),
@@ -196,6 +203,11 @@ def test_pandas_frames(frame: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(back, frame)
     if frame.size:
         back.iloc[0, 0] = back.iloc[0, 0]  # may be written to
+
+
+def test_text_in_a_column_of_objects_gets_the_dtype_of_text() -> None:
+    frame = pd.DataFrame({"code": ["A", None]}, dtype=object)
+    pd.testing.assert_frame_equal(fi.loads(fi.dumps(frame)), pd.DataFrame({"code": ["A", None]}))
 
 
 @pytest.mark.parametrize("name", [None, "close", 600000, ("rsi", 14), DAYS[0]])

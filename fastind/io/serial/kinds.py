@@ -44,6 +44,8 @@ def kind_of(value: Any) -> Kind:
 
 
 def _advice(value: Any) -> str:
+    if type(value).__name__ in ("NaTType", "NAType"):
+        return "use None for what is missing"
     if isinstance(value, set | frozenset):
         return "use a sorted list"
     if isinstance(value, np.ma.MaskedArray):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from fastind.errors import InputError, ParameterError
 from fastind.io.serial.messages import Messages
-from fastind.io.serial.tables import checked_batch, polars_from
+from fastind.io.serial.tables import checked_batch, pandas_table, polars_from, polars_table
 
 LARGEST = 2**31
 """Bytes of one batch that are read."""
@@ -32,7 +32,7 @@ def dump_stream(batches: Iterable[Any], file: Any) -> int:
     Raises
     ------
     ParameterError
-        There is no batch, or what is in `batches` is no table.
+        There is no batch, or what is in `batches` is no table, or a DataFrame that Arrow cannot hold exactly.
     InputError
         A batch has other columns or types than the first, which are named.
 
@@ -40,7 +40,8 @@ def dump_stream(batches: Iterable[Any], file: Any) -> int:
     -----
     It is a plain Arrow IPC stream, which pyarrow, polars, DuckDB and other languages read. Whatever stops the
     writing, the stream is without its end mark, and `load_stream` says so at its end. A pandas index is kept
-    as columns.
+    as columns; of a RangeIndex only that of the first batch is. Nothing is cast: a DataFrame without rows or
+    with a column of None alone has other types than one with values, unless its columns have a dtype.
 
     Examples
     --------
@@ -55,7 +56,7 @@ def dump_stream(batches: Iterable[Any], file: Any) -> int:
     """
     import pyarrow as pa
 
-    whole = _table(batches, None)
+    whole = _table(batches)
     tables = iter([whole] if whole is not None else _each(batches))
     first = next(tables, None)
     if first is None:
@@ -129,7 +130,7 @@ def _each(batches: Any) -> Iterator[Any]:
         raise ParameterError(f"batches must be tables, got {type(batches).__name__}") from error
     schema = None
     for place, batch in enumerate(found):
-        table = _table(batch, schema)
+        table = _table(batch)
         if table is None:
             raise ParameterError(
                 f"batch {place} is a {type(batch).__name__}: tables of pandas, polars, pyarrow are taken"
@@ -137,20 +138,20 @@ def _each(batches: Any) -> Iterator[Any]:
         schema = table.schema if schema is None else schema
         if not table.schema.equals(schema):
             raise InputError(
-                f"batch {place} has {_told(table.schema, schema)}: cast it to the columns of the first"
+                f"batch {place} has {_told(table.schema, schema)}: give it the columns and types of the first"
             )
         yield table
 
 
-def _table(batch: Any, schema: Any) -> Any:
+def _table(batch: Any) -> Any:
     """A batch as an Arrow table; None if it is none."""
     import pyarrow as pa
 
     name = type(batch).__module__.partition(".")[0], type(batch).__name__
     if name == ("polars", "DataFrame"):
-        return batch.to_arrow()
+        return polars_table(batch)
     if name == ("pandas", "DataFrame"):
-        return pa.Table.from_pandas(batch, schema=schema)
+        return pandas_table(batch)
     if isinstance(batch, pa.RecordBatch):
         return pa.Table.from_batches([batch])
     return batch if isinstance(batch, pa.Table) else None
@@ -160,14 +161,24 @@ def _told(found: Any, wanted: Any) -> str:
     """The first difference of two schemas."""
     names = [name for name in wanted.names if name not in found.names]
     if names:
-        return f"no column {names[0]!r}"
+        return f"no {_column(names[0])}"
     more = [name for name in found.names if name not in wanted.names]
     if more:
-        return f"a column {more[0]!r}"
-    for field in wanted:
-        if found.field(field.name).type != field.type:
-            return f"{found.field(field.name).type} in column {field.name!r}, the first {field.type}"
-    return "its columns in another order"
+        return f"a {_column(more[0])}, which the first has not"
+    if found.names != wanted.names:
+        return "its columns in another order"
+    own, first = next((a, b) for a, b in zip(found, wanted, strict=True) if not a.equals(b))
+    return f"{_type(own)} in {_column(own.name)}, the first {_type(first)}"
+
+
+def _column(name: str) -> str:
+    """A column, or what pyarrow made of an index without a name."""
+    is_index = name.startswith("__index_level_")
+    return "index of its own (reset_index(drop=True) drops one)" if is_index else f"column {name!r}"
+
+
+def _type(field: Any) -> str:
+    return str(field.type) if field.nullable else f"{field.type} not null"
 
 
 def _as_kind(table: Any, kind: str) -> Any:

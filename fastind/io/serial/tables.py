@@ -7,6 +7,8 @@ from fastind.io.serial.messages import check_messages
 
 SPARE = 2**20
 """Rows of columns without content (all null), which cost no bytes, that are believed."""
+NAMES = ("string", "integer", "floating", "datetime64", "empty")
+"""What all names of columns may be, as pandas calls it."""
 
 
 def arrow_bytes(table: Any) -> Any:
@@ -56,26 +58,59 @@ def checked_table(table: Any, size: int) -> None:
 
 def pandas_parts(frame: Any) -> Any:
     """A DataFrame, its index and the types of its labels."""
+    table = pandas_table(frame)
+    for name, dtype in zip(table.column_names, frame.dtypes, strict=False):  # the index comes behind
+        if str(dtype) == "object" and not _stays_object(table.schema.field(name).type):
+            raise ParameterError(
+                f"column {name} of the DataFrame holds {table.schema.field(name).type} as objects, and "
+                "would come back as another type: give it a dtype, for example by infer_objects()"
+            )
+    return arrow_bytes(table)
+
+
+def pandas_table(frame: Any) -> Any:
+    """A DataFrame as an Arrow table."""
     import pyarrow as pa
 
     if frame.columns.has_duplicates:
         doubled = frame.columns[frame.columns.duplicated()][0]
         raise ParameterError(f"the column {doubled!r} is there twice: rename it")
+    _refuse_names(frame)
     try:
         table = pa.Table.from_pandas(frame)
-        for name, dtype in zip(table.column_names, frame.dtypes, strict=False):  # the index comes behind
-            if str(dtype) == "object" and not _stays_object(table.schema.field(name).type):
-                raise ParameterError(
-                    f"column {name} of the DataFrame holds {table.schema.field(name).type} as objects, and "
-                    "would come back as another type: give it a dtype, for example by infer_objects()"
-                )
-        return arrow_bytes(table)
+        if frame.columns.inferred_type not in ("string", "empty"):
+            _refuse_changed(frame.columns, table)
+        return table
     except FastindError:
         raise
-    except (pa.ArrowException, TypeError, ValueError) as error:
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
         raise ParameterError(
-            f"the DataFrame cannot be kept: {error}. Columns must be numbers, bool, dates or text"
+            f"the DataFrame cannot be kept: {error}. Columns must be numbers (whole ones of 64 bits), bool, "
+            "dates or text"
         ) from error
+
+
+def _refuse_names(frame: Any) -> None:
+    """Labels that Arrow would turn into text, which pyarrow only warns of."""
+    columns = frame.columns
+    for level in columns.levels if columns.nlevels > 1 else [columns]:
+        if level.inferred_type not in NAMES:
+            raise ParameterError(
+                f"the columns {str(list(columns))[:80]} cannot be kept: their names must all be text, or all "
+                "whole numbers, or all dates; rename them, for example by frame.columns.map(str)"
+            )
+    for name in frame.index.names:
+        if name is not None and type(name) is not str:
+            raise ParameterError(f"the index has the name {name!r}: it must be text or None, rename it")
+
+
+def _refuse_changed(columns: Any, table: Any) -> None:
+    """Labels that are no text must come back from the table as they were."""
+    back = table.schema.empty_table().to_pandas().columns
+    if not back.equals(columns) or list(map(type, back)) != list(map(type, columns)):
+        raise ParameterError(
+            f"the columns {str(list(columns))[:80]} would come back as {str(list(back))[:80]}: rename them"
+        )
 
 
 def _stays_object(kind: Any) -> bool:
@@ -88,12 +123,24 @@ def _stays_object(kind: Any) -> bool:
 
 def polars_parts(frame: Any) -> Any:
     """A polars DataFrame."""
+    return arrow_bytes(polars_table(frame))
+
+
+def polars_table(frame: Any) -> Any:
+    """A polars DataFrame as an Arrow table."""
     import polars as pl
+    import pyarrow as pa
 
     odd = [name for name, dtype in frame.schema.items() if dtype.base_type() in (pl.Object, pl.Unknown)]
     if odd:
         raise ParameterError(f"column {odd[0]!r} holds objects, which cannot be kept: cast it first")
-    return arrow_bytes(frame.to_arrow())
+    try:
+        return frame.to_arrow()
+    except pa.ArrowException as error:  # of types that only polars has, such as Int128
+        types = ", ".join(f"{name!r} {dtype}" for name, dtype in frame.schema.items())
+        raise ParameterError(
+            f"a column has a type that Arrow has not: cast Int128 to Int64 or text. Given: {types[:300]}"
+        ) from error
 
 
 def polars_from(table: Any) -> Any:

@@ -38,13 +38,15 @@ def span_parts(value: timedelta) -> list[int]:
 
 
 def zone_parts(zone: tzinfo | None) -> Any:
-    """A zone's name, or its distance from UTC in microseconds."""
+    """A zone's name, or its distance from UTC in microseconds, with a name that it was given."""
     if zone is None:
         return None
     if isinstance(zone, ZoneInfo) and zone.key:
         return zone.key
     if isinstance(zone, timezone):
-        return zone.utcoffset(None) // timedelta(microseconds=1)
+        offset = zone.utcoffset(None)
+        distance, name = offset // timedelta(microseconds=1), zone.tzname(None)
+        return distance if name == timezone(offset).tzname(None) else [distance, name]
     raise ParameterError(
         f"the time zone {zone!r} cannot be kept: use zoneinfo.ZoneInfo(...) or datetime.timezone"
     )
@@ -56,4 +58,7 @@ def zone_from(parts: Any) -> tzinfo | None:
         return None
     if isinstance(parts, str):
         return ZoneInfo(parts)
+    if isinstance(parts, list):
+        distance, name = parts
+        return timezone(timedelta(microseconds=distance), name)
     return UTC if parts == 0 else timezone(timedelta(microseconds=parts))

@@ -35,7 +35,7 @@ def dumps(value: Any) -> bytes:
     ------
     ParameterError
         Something in the value cannot be kept exactly: objects, subclasses of the types above, structured
-        arrays, cycles.
+        arrays, cycles, DataFrames whose column names are neither all text, all numbers nor all dates.
     MissingExtraError
         msgpack is not installed: `pip install "fastind[cache]"`.
 
@@ -43,7 +43,9 @@ def dumps(value: Any) -> bytes:
     -----
     A value comes back with its own type: a tuple is a tuple, a numpy scalar a numpy scalar. `bytearray` and
     `memoryview` come back as bytes, a `memmap` as an array, arrays with gaps between their values without
-    them, and a pandas index without its `freq`.
+    them, and a pandas index without its `freq`. Text in a pandas column of objects comes back with the dtype
+    that pandas gives to text (`str` since pandas 3, a missing value then NaN); a column of dates with a
+    `datetime.timezone` keeps the distance from UTC but not the name of the zone.
 
     Examples
     --------

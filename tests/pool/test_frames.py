@@ -80,6 +80,12 @@ def test_one_dtype_for_all_columns(pool: fi.SharedDataPool) -> None:
 def test_names_that_are_numbers_become_text(pool: fi.SharedDataPool) -> None:
     pool.put("x", pd.DataFrame(np.ones((2, 2))))
     assert list(pool.get_dataframe("x")) == ["0", "1"]
+    for n, codes in enumerate(([600000, 1], pd.Index([np.int64(600000), 1], dtype=object))):
+        pool.put(f"codes {n}", FRAME.set_axis(codes, axis=1))
+        pd.testing.assert_frame_equal(
+            pool.get_dataframe(f"codes {n}"), FRAME.set_axis(["600000", "1"], axis=1), check_freq=False
+        )
+    assert list(pool.get_dataframe("codes 0", columns=["600000"])) == ["600000"]
 
 
 def test_an_empty_frame(pool: fi.SharedDataPool) -> None:
@@ -117,12 +123,14 @@ def test_a_column_that_is_not_there(pool: fi.SharedDataPool) -> None:
             "whole numbers that are no milliseconds since 1970",
         ),
         (pd.DataFrame({"timestamp": [1.5], "a": 1.0}), "timestamp of 'x' is double: it must be timestamps"),
-        (FRAME.set_axis(["x", "x"], axis=1), "'x' has columns of the same name: x, x"),
-        (FRAME.set_axis([1, "1"], axis=1), "'x' has columns of the same name: 1, 1"),
+        (FRAME.set_axis(["x", "x"], axis=1), "'x' has columns of the same name: x; rename them"),
+        (FRAME.set_axis([1, "1"], axis=1), "'x' has columns of the same name: 1; rename them"),
         (
             FRAME.set_axis([("a", 1), ("b", 2)], axis=1),
-            "names are neither text nor whole numbers",
+            r"'x' has a column \('a', 1\), whose name is neither text nor a whole number: rename it",
         ),
+        (FRAME.set_axis([1.0, 2.5], axis=1), "'x' has a column 1.0, whose name is neither"),
+        (pa.table([[1.0], [2.0], [3.0]], names=["a", "b", "a"]), "columns of the same name: a; rename them"),
         (FRAME[[]], "'x' has no columns of numbers"),
         (pl.DataFrame(), "'x' has no columns of numbers"),
         (FRAME.set_axis(list("abcd")), r"the index of 'x' is str: .* reset_index\(drop=True\) leaves it out"),

@@ -1,7 +1,9 @@
 """Frames into a pool, and frames over its memory."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -139,15 +141,17 @@ def _check_row_numbers(key: str, frame: Any) -> None:
 
 
 def _named(key: str, frame: Any) -> Any:
-    """The frame with names that are text; pandas has others, too."""
-    if not (hasattr(frame, "set_axis") and hasattr(frame, "columns")):
-        return frame
-    names = list(frame.columns)
-    if not all(isinstance(name, str | int) for name in names):
-        raise InputError(f"{key!r} has columns whose names are neither text nor whole numbers: rename them")
+    """The frame with names that are text; pandas has others, and pyarrow the same name twice."""
+    is_pandas = hasattr(frame, "set_axis") and hasattr(frame, "columns")
+    names = list(frame.columns if is_pandas else getattr(frame, "column_names", ()))
+    for name in names:
+        if not isinstance(name, str | Integral):
+            raise InputError(
+                f"{key!r} has a column {name!r}, whose name is neither text nor a whole number: rename it"
+            )
     texts = list(map(str, names))
-    if len(set(texts)) < len(texts):
-        raise InputError(f"{key!r} has columns of the same name: {', '.join(texts)}")
+    if same := [text for text, times in Counter(texts).items() if times > 1]:
+        raise InputError(f"{key!r} has columns of the same name: {', '.join(same)}; rename them")
     return frame if names == texts else frame.set_axis(texts, axis=1)
 
 

@@ -19,7 +19,6 @@ from fastind.io.pool.control import Control
 from fastind.io.pool.entry import Entry, Stored
 
 DRAFT = "new."
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 HASH = 40  # letters
 _numbers = count()
 
@@ -116,7 +115,12 @@ class Files:
         import fcntl
 
         draft = f"{DRAFT}{os.getpid()}.{next(_numbers)}"
-        file = self._create(draft)
+        try:
+            file = self._create(draft)
+        except OSError as error:
+            if error.errno in place.NO_ROOM:
+                raise self._full(entry, data_at) from error
+            raise
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
             if entry.dtype is not None:  # of what is mapped, no room is an error now and not a crash later
@@ -124,7 +128,11 @@ class Files:
             yield draft, file
         except BaseException as error:
             self._remove(draft)
-            if isinstance(error, OSError) and error.errno in NO_ROOM and not isinstance(error, PoolFull):
+            if (
+                isinstance(error, OSError)
+                and error.errno in place.NO_ROOM
+                and not isinstance(error, PoolFull)
+            ):
                 raise self._full(entry, data_at) from error
             raise
         finally:

@@ -179,6 +179,15 @@ def test_no_room(pool: fi.SharedDataPool, pools: Path) -> None:
     assert sorted(file.name for file in (pools / "test").iterdir()) == before
 
 
+def test_no_room_on_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FASTIND_POOL_DIR")
+    with (
+        fi.SharedDataPool(f"test.{os.getpid()}") as pool,
+        pytest.raises(fi.errors.PoolFull, match=r"or enlarge /dev/shm$"),
+    ):
+        pool.put("large", np.broadcast_to(np.float64(1), (10**15,)))
+
+
 SMALL_FILES = """
 import resource
 import numpy as np

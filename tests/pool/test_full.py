@@ -44,6 +44,12 @@ fill(4096)
 with fi.SharedDataPool("test") as pool:
     refused(lambda: pool.put("x", [1]))
     assert pool.list_keys() == []
+    try:
+        pool.put("x", [1])
+    except fi.errors.PoolFull as error:
+        assert " takes 0.1 kB, and " in str(error) and " has 0.0 kB left. " in str(error), error
+        assert "set FASTIND_POOL_DIR to a folder with more room" in str(error), error
+        assert "/dev/shm" not in str(error), error
     os.remove(ballast)
     pool.put("x", [1])
 assert not os.listdir(ours)

@@ -146,11 +146,13 @@ class Files:
 
     def _full(self, entry: Entry, data_at: int) -> PoolFull:
         about = os.fstatvfs(self._folder)
+        is_memory = self.path.startswith(f"{place.MEMORY}/")
+        more = f"enlarge {place.MEMORY}" if is_memory else f"set {place.VARIABLE} to a folder with more room"
         return PoolFull(
             errno.ENOSPC,
-            f"no room for {entry.key!r}: it takes {entry.size(data_at) / 2**20:,.1f} MB, and {self.path} has "
-            f"{about.f_bavail * about.f_frsize / 2**20:,.1f} MB left. Nothing was written; release pools "
-            "(fastind pool list), or enlarge /dev/shm",
+            f"no room for {entry.key!r}: it takes {_size(entry.size(data_at))}, and {self.path} has "
+            f"{_size(about.f_bavail * about.f_frsize)} left. Nothing was written; release pools "
+            f"(fastind pool list), or {more}",
         )
 
     def _create(self, name: str) -> int:
@@ -192,6 +194,10 @@ class Files:
             raise
         except OSError as error:
             raise PoolError(f"{self.path}/{name} is no file of this pool ({error.strerror})") from error
+
+
+def _size(n: int) -> str:
+    return f"{n / 2**20:,.1f} MB" if n >= 2**20 // 10 else f"{n / 2**10:,.1f} kB"
 
 
 def write_at(file: int, data: bytes, at: int) -> None:

@@ -97,6 +97,7 @@ def test_what_is_no_pool_is_shown_and_left(fastind: Runner, base: Path) -> None:
     assert fastind("pool", "gc").text == "nothing to remove"
     (fact,) = json.loads(fastind("pool", "list", "--json").text)
     assert "is no folder but a link or a file: remove it" in fact["problem"]
+    assert fastind("pool", "list").text.splitlines()[1].split()[:4] == ["link", "0", "0.0", "no"]
 
 
 def test_a_pool_that_is_not_there(fastind: Runner) -> None:

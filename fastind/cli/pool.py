@@ -35,7 +35,7 @@ def list_(as_json: AsJson = False) -> None:
                     f["name"],
                     f["keys"],
                     f"{f['bytes'] / 2**20:,.1f}",
-                    "yes" if f["held"] else "no: gc",
+                    "yes" if f["held"] else "no" if f["problem"] else "no: gc",
                     f["problem"],
                 ]
                 for f in found

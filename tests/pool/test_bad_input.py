@@ -78,6 +78,7 @@ def test_files_of_other_content(data_dir: Path) -> None:
         "double": f"timestamp in {told} must ascend: row 1 .* is the same as row 0",
         "text": f"volume in {told} is .*string: it must be numbers",
         "large": "column 'volume' of 'BTCUSDT_1h' has values that float32 cannot hold: say dtype='float64'",
+        "whole": f"volume in {told} has {2**60 + 1}, which float64 cannot hold: write the column as floats",
         "no time": f"timestamp in {told} has 1 empty values",
     }.items():
         changed = {
@@ -87,6 +88,7 @@ def test_files_of_other_content(data_dir: Path) -> None:
             "double": lambda: bars.iloc[[0, 0]],
             "text": lambda: bars.astype({"volume": str}),
             "large": lambda: bars.assign(volume=1e300),
+            "whole": lambda: bars.assign(volume=2**60 + 1),
             "no time": lambda: bars.assign(timestamp=bars["timestamp"].where(bars.index != 5)),
         }[change]()
         changed.to_parquet(file, index=False)
@@ -175,6 +177,15 @@ def test_no_room(pool: fi.SharedDataPool, pools: Path) -> None:
             pool.put("large", np.broadcast_to(np.float64(1), (n,)))
         assert isinstance(full.value, fi.errors.PoolError)
     assert sorted(file.name for file in (pools / "test").iterdir()) == before
+
+
+def test_no_room_on_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FASTIND_POOL_DIR")
+    with (
+        fi.SharedDataPool(f"test.{os.getpid()}") as pool,
+        pytest.raises(fi.errors.PoolFull, match=r"or enlarge /dev/shm$"),
+    ):
+        pool.put("large", np.broadcast_to(np.float64(1), (10**15,)))
 
 
 SMALL_FILES = """

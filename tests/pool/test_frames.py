@@ -80,6 +80,12 @@ def test_one_dtype_for_all_columns(pool: fi.SharedDataPool) -> None:
 def test_names_that_are_numbers_become_text(pool: fi.SharedDataPool) -> None:
     pool.put("x", pd.DataFrame(np.ones((2, 2))))
     assert list(pool.get_dataframe("x")) == ["0", "1"]
+    for n, codes in enumerate(([600000, 1], pd.Index([np.int64(600000), 1], dtype=object))):
+        pool.put(f"codes {n}", FRAME.set_axis(codes, axis=1))
+        pd.testing.assert_frame_equal(
+            pool.get_dataframe(f"codes {n}"), FRAME.set_axis(["600000", "1"], axis=1), check_freq=False
+        )
+    assert list(pool.get_dataframe("codes 0", columns=["600000"])) == ["600000"]
 
 
 def test_an_empty_frame(pool: fi.SharedDataPool) -> None:
@@ -117,15 +123,27 @@ def test_a_column_that_is_not_there(pool: fi.SharedDataPool) -> None:
             "whole numbers that are no milliseconds since 1970",
         ),
         (pd.DataFrame({"timestamp": [1.5], "a": 1.0}), "timestamp of 'x' is double: it must be timestamps"),
-        (FRAME.set_axis(["x", "x"], axis=1), "'x' has columns of the same name: x, x"),
-        (FRAME.set_axis([1, "1"], axis=1), "'x' has columns of the same name: 1, 1"),
+        (FRAME.set_axis(["x", "x"], axis=1), "'x' has columns of the same name: x; rename them"),
+        (FRAME.set_axis([1, "1"], axis=1), "'x' has columns of the same name: 1; rename them"),
         (
             FRAME.set_axis([("a", 1), ("b", 2)], axis=1),
-            "names are neither text nor whole numbers",
+            r"'x' has a column \('a', 1\), whose name is neither text nor a whole number: rename it",
         ),
+        (FRAME.set_axis([1.0, 2.5], axis=1), "'x' has a column 1.0, whose name is neither"),
+        (pa.table([[1.0], [2.0], [3.0]], names=["a", "b", "a"]), "columns of the same name: a; rename them"),
         (FRAME[[]], "'x' has no columns of numbers"),
         (pl.DataFrame(), "'x' has no columns of numbers"),
         (FRAME.set_axis(list("abcd")), r"the index of 'x' is str: .* reset_index\(drop=True\) leaves it out"),
+        (
+            FRAME.reset_index(drop=True).iloc[1:],
+            r"the index of 'x' is int64 and not 0, 1, 2, .*labels would be lost: reset_index\(\)",
+        ),
+        (FRAME.set_axis(pd.RangeIndex(4, name="code")), "the index 'code' of 'x' is int64 and not 0, 1, 2"),
+        (
+            FRAME.set_axis(pd.period_range("2024", periods=4)),
+            r"the index of 'x' is period.D.: .*labels would",
+        ),
+        (FRAME.set_axis([[1, 1, 2, 2], [1, 2, 1, 2]]), "the index of 'x' is object: .*labels would be lost"),
         (FRAME["a"], "'x' is a Series: a pool takes arrays and eager frames"),
         (np.ma.masked_array([1.0, 2.0], [True, False]), r"array.filled\(np.nan\) has NaN"),
         (pl.LazyFrame({"a": [1]}), "LazyFrame: a pool takes arrays and eager frames"),
@@ -135,3 +153,40 @@ def test_frames_that_cannot_be_kept(pool: fi.SharedDataPool, frame: Any, message
     with pytest.raises(fi.errors.InputError, match=message):
         pool.put("x", frame)
     assert pool.list_keys() == []
+
+
+LARGE = [2**53 + 1, -(2**53) - 1, 2**60 + 1, 2**63 - 1]
+
+
+@pytest.mark.parametrize("n", LARGE)
+@pytest.mark.parametrize("kind", ["beside floats", "beside uint64", "nullable", "polars"])
+def test_whole_numbers_that_would_be_rounded(pool: fi.SharedDataPool, kind: str, n: int) -> None:
+    def frame(n: int) -> Any:
+        match kind:
+            case "beside floats":
+                return pd.DataFrame({"a": [0, n], "b": [0.5, 1.5]})
+            case "beside uint64":
+                return pd.DataFrame({"a": [0, n], "b": np.ones(2, "u8")})
+            case "nullable":
+                return pd.DataFrame({"a": pd.array([None, n], "Int64")})
+        return pl.DataFrame({"a": [None, n]})
+
+    with pytest.raises(
+        fi.errors.InputError, match=f"column 'a' of 'x' has {n}, which float64, .*a key of its own"
+    ):
+        pool.put("x", frame(n))
+    assert pool.list_keys() == []
+    pool.put("x", frame(n - 1 if n > 0 else n + 1) if abs(n) == 2**53 + 1 else frame(2**62))
+    pool.put("whole", pd.DataFrame({"a": [0, n]}))
+    assert pool.get("whole").tolist() == [[0], [n]]
+
+
+def test_the_largest_unsigned_number(pool: fi.SharedDataPool) -> None:
+    frame = pd.DataFrame({"a": np.array([2**64 - 1], "u8"), "b": np.array([1])})
+    with pytest.raises(fi.errors.InputError, match=f"column 'a' of 'x' has {2**64 - 1}, which float64"):
+        pool.put("x", frame)
+
+
+def test_rows_by_any_number_if_they_have_a_timestamp(pool: fi.SharedDataPool) -> None:
+    pool.put("x", FRAME.reset_index().iloc[1:])
+    pd.testing.assert_frame_equal(pool.get_dataframe("x"), FRAME.iloc[1:], check_freq=False)

@@ -8,7 +8,7 @@ import numpy as np
 from fastind._types import AnyArray
 from fastind.errors import InputError, MissingFileError, ParameterError
 from fastind.frames.labels import near
-from fastind.io.pool.frames import STAMP, Table
+from fastind.io.pool.frames import STAMP, Table, first_changed
 from fastind.io.pool.times import closes, of_arrow
 
 OHLCV = ("open", "high", "low", "close", "volume")
@@ -74,6 +74,10 @@ def _numbers(column: Any, told: str) -> AnyArray:
     kind = column.type
     if not (pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_decimal(kind)):
         raise InputError(f"{told} is {kind}: it must be numbers")
+    if pa.types.is_integer(kind):
+        wrong = first_changed(column.drop_null().to_numpy(), np.float64)
+        if wrong is not None:
+            raise InputError(f"{told} has {wrong}, which float64 cannot hold: write the column as floats")
     if not pa.types.is_floating(kind):
         column = column.cast(pa.float64(), safe=False)
     values: AnyArray = column.to_numpy()

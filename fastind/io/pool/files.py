@@ -19,7 +19,6 @@ from fastind.io.pool.control import Control
 from fastind.io.pool.entry import Entry, Stored
 
 DRAFT = "new."
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 HASH = 40  # letters
 _numbers = count()
 
@@ -116,7 +115,12 @@ class Files:
         import fcntl
 
         draft = f"{DRAFT}{os.getpid()}.{next(_numbers)}"
-        file = self._create(draft)
+        try:
+            file = self._create(draft)
+        except OSError as error:
+            if error.errno in place.NO_ROOM:
+                raise self._full(entry, data_at) from error
+            raise
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
             if entry.dtype is not None:  # of what is mapped, no room is an error now and not a crash later
@@ -124,7 +128,11 @@ class Files:
             yield draft, file
         except BaseException as error:
             self._remove(draft)
-            if isinstance(error, OSError) and error.errno in NO_ROOM and not isinstance(error, PoolFull):
+            if (
+                isinstance(error, OSError)
+                and error.errno in place.NO_ROOM
+                and not isinstance(error, PoolFull)
+            ):
                 raise self._full(entry, data_at) from error
             raise
         finally:
@@ -138,11 +146,13 @@ class Files:
 
     def _full(self, entry: Entry, data_at: int) -> PoolFull:
         about = os.fstatvfs(self._folder)
+        is_memory = self.path.startswith(f"{place.MEMORY}/")
+        more = f"enlarge {place.MEMORY}" if is_memory else f"set {place.VARIABLE} to a folder with more room"
         return PoolFull(
             errno.ENOSPC,
-            f"no room for {entry.key!r}: it takes {entry.size(data_at) / 2**20:,.1f} MB, and {self.path} has "
-            f"{about.f_bavail * about.f_frsize / 2**20:,.1f} MB left. Nothing was written; release pools "
-            "(fastind pool list), or enlarge /dev/shm",
+            f"no room for {entry.key!r}: it takes {_size(entry.size(data_at))}, and {self.path} has "
+            f"{_size(about.f_bavail * about.f_frsize)} left. Nothing was written; release pools "
+            f"(fastind pool list), or {more}",
         )
 
     def _create(self, name: str) -> int:
@@ -184,6 +194,10 @@ class Files:
             raise
         except OSError as error:
             raise PoolError(f"{self.path}/{name} is no file of this pool ({error.strerror})") from error
+
+
+def _size(n: int) -> str:
+    return f"{n / 2**20:,.1f} MB" if n >= 2**20 // 10 else f"{n / 2**10:,.1f} kB"
 
 
 def write_at(file: int, data: bytes, at: int) -> None:

@@ -1,7 +1,9 @@
 """Frames into a pool, and frames over its memory."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -59,7 +61,12 @@ def opened(key: str, frame: Any) -> Table:
             columns[name] = _numbers(key, table[name])
     if not columns:
         raise InputError(f"{key!r} has no columns of numbers")
-    return Table(columns, times, time)
+    if times is None:
+        _check_row_numbers(key, frame)
+    found = Table(columns, times, time)
+    for name, values in columns.items():
+        _check_whole(key, name, values, found.dtype)
+    return found
 
 
 def frame_over(held: Held, columns: Sequence[str] | None) -> Any:
@@ -112,24 +119,39 @@ def _index(key: str, frame: Any) -> tuple[AnyArray | None, str | None]:
         return None, None
     if kind != "M":
         raise InputError(
-            f"the index of {key!r} is {index.dtype}: it must be dates or row numbers; "
-            "reset_index(drop=True) leaves it out"
+            f"the index of {key!r} is {index.dtype}: it must be dates or row numbers, so its labels would be "
+            "lost; reset_index(drop=True) leaves it out"
         )
     zone = getattr(index, "tz", None)
     values = index.tz_convert("UTC").tz_localize(None) if zone is not None else index
     return of_numpy(values.to_numpy(), zone is not None, f"the index of {key!r}")
 
 
+def _check_row_numbers(key: str, frame: Any) -> None:
+    """Row numbers may be left out; whole numbers that mean something may not get lost."""
+    index: Any = getattr(frame, "index", None)
+    if index is None:
+        return
+    if index.name is not None or not np.array_equal(index, np.arange(len(index))):
+        called = "" if index.name is None else f" {index.name!r}"
+        raise InputError(
+            f"the index{called} of {key!r} is {index.dtype} and not 0, 1, 2, ..., so its labels would be "
+            "lost: reset_index() makes them a column, reset_index(drop=True) leaves them out"
+        )
+
+
 def _named(key: str, frame: Any) -> Any:
-    """The frame with names that are text; pandas has others, too."""
-    if not (hasattr(frame, "set_axis") and hasattr(frame, "columns")):
-        return frame
-    names = list(frame.columns)
-    if not all(isinstance(name, str | int) for name in names):
-        raise InputError(f"{key!r} has columns whose names are neither text nor whole numbers: rename them")
+    """The frame with names that are text; pandas has others, and pyarrow the same name twice."""
+    is_pandas = hasattr(frame, "set_axis") and hasattr(frame, "columns")
+    names = list(frame.columns if is_pandas else getattr(frame, "column_names", ()))
+    for name in names:
+        if not isinstance(name, str | Integral):
+            raise InputError(
+                f"{key!r} has a column {name!r}, whose name is neither text nor a whole number: rename it"
+            )
     texts = list(map(str, names))
-    if len(set(texts)) < len(texts):
-        raise InputError(f"{key!r} has columns of the same name: {', '.join(texts)}")
+    if same := [text for text, times in Counter(texts).items() if times > 1]:
+        raise InputError(f"{key!r} has columns of the same name: {', '.join(same)}; rename them")
     return frame if names == texts else frame.set_axis(texts, axis=1)
 
 
@@ -141,11 +163,40 @@ def _numbers(key: str, series: Any) -> AnyArray:
             f"column {STAMP!r} or an index of dates; leave it out"
         )
     if series.null_count():
+        if not dtype.is_float():
+            there = series.drop_nulls().to_numpy()
+            _check_kind(key, series.name, there, dtype)
+            _check_whole(key, series.name, there, np.float64)
         series = series.cast(type(dtype) if dtype.is_float() else _float64()).fill_null(float("nan"))
     values = np.asarray(series.to_numpy())
-    if values.dtype.kind not in "biuf":
-        raise InputError(f"column {series.name!r} of {key!r} has dtype {dtype}: cast it to numbers first")
+    _check_kind(key, series.name, values, dtype)
     return values
+
+
+def _check_kind(key: str, name: str, values: AnyArray, dtype: Any) -> None:
+    if values.dtype.kind not in "biuf":
+        raise InputError(f"column {name!r} of {key!r} has dtype {dtype}: cast it to numbers first")
+
+
+def _check_whole(key: str, name: str, values: AnyArray, common: Any) -> None:
+    """Whole numbers stay what they are in the dtype of all columns."""
+    wrong = first_changed(values, common)
+    if wrong is not None:
+        raise InputError(
+            f"column {name!r} of {key!r} has {wrong}, which {np.dtype(common)}, the dtype of all columns and "
+            "of empty values, cannot hold: put it under a key of its own, as an array of whole numbers"
+        )
+
+
+def first_changed(values: AnyArray, dtype: Any) -> int | None:
+    """The first whole number that another dtype rounds, if there is one."""
+    if values.dtype.kind not in "iu" or values.dtype.itemsize < 8 or np.dtype(dtype).kind != "f":
+        return None
+    cast = values.astype(dtype)
+    is_within = cast < 2.0 ** (63 if values.dtype.kind == "i" else 64)
+    with np.errstate(invalid="ignore"):
+        wrong = np.flatnonzero(~is_within | (cast.astype(values.dtype) != values))
+    return int(values[wrong[0]]) if wrong.size else None
 
 
 def _float64() -> Any:

@@ -6,6 +6,7 @@ Pools are made, attached to and removed under an exclusive lock of the folder th
 nobody attaches to what is being removed.
 """
 
+import errno
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from fastind.io.pool.forks import no_fork
 
 MEMORY = "/dev/shm"
 VARIABLE = "FASTIND_POOL_DIR"
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -65,17 +67,30 @@ def opened(base: str, name: str, create: bool | None) -> int | None:
                 is_gone = _remove_if_unheld(name, ours, path(base, name))
                 return None if is_gone else _held(name, ours, base)
             _remove_unheld(ours, base)
-            is_made = _made(name, ours, base, is_new=bool(create))
-            folder = _held(name, ours, base)
-            if is_made:
-                try:
-                    control.make(folder)
-                except OSError as error:
-                    os.close(folder)
-                    raise PoolFull(error.errno, f"no room for a pool in {base}: {error.strerror}") from error
-            return folder
+            return _opened_or_made(name, ours, base, is_new=bool(create))
     except FileNotFoundError:
         return None
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise PoolFull(error.errno, f"no room for a pool in {base}: {error.strerror}") from error
+
+
+def _opened_or_made(name: str, ours: int, base: str, is_new: bool) -> int:
+    """A pool's folder, held; if it cannot be made, nothing of it stays."""
+    is_made = _made(name, ours, base, is_new)
+    folder = -1
+    try:
+        folder = _held(name, ours, base)
+        if is_made:
+            control.make(folder)
+    except BaseException:
+        if folder >= 0:
+            os.close(folder)
+        if is_made:
+            shutil.rmtree(name, dir_fd=ours)
+        raise
+    return folder
 
 
 def release(folder: int, base: str, name: str) -> None:
@@ -164,6 +179,8 @@ def _ours(base: str, make: bool = False) -> Iterator[int]:
         except FileExistsError:
             pass
         except OSError as error:
+            if error.errno in NO_ROOM:
+                raise
             raise PoolError(
                 f"{base} cannot hold pools ({error}): set {VARIABLE} to a folder, best on memory"
             ) from error

@@ -91,8 +91,9 @@ class SharedDataPool:
         key : str
             1 to 200 letters of any kind.
         data : numpy array, frame of pandas, polars or pyarrow, or plain object
-            A frame's columns are numbers; its column `timestamp`, or pandas' index of dates, is kept as int64
-            beside it. Plain are text, numbers, bools, None, lists, and dicts with keys of text.
+            A frame's columns are numbers, their names become text; its column `timestamp`, or pandas' index
+            of dates, is kept as int64 beside it. Plain are text, numbers, bools, None, lists, and dicts with
+            keys of text.
         columns : list of names, optional
             Of a two-dimensional array's columns.
         replace : bool
@@ -105,7 +106,8 @@ class SharedDataPool:
         PoolFull
             There is no memory for it; nothing was written.
         InputError
-            Data of another kind; a frame's times that do not ascend, each once.
+            Data of another kind; a frame's times that do not ascend, each once; an index of other labels;
+            whole numbers that the dtype of all columns cannot hold.
         """
         if isinstance(data, np.ndarray):
             array = arrays.checked(key, data)

@@ -21,6 +21,8 @@ from fastind.errors import ParameterError
 from tests.cache.apart import APART
 
 CALLERS = 64
+GATES: dict[str, threading.Event] = {}
+"""Of a function that is memoized, which may not close over locks."""
 
 
 class CacheTests:
@@ -270,24 +272,24 @@ class CacheTests:
 
     def test_an_exception_reaches_all_who_wait_and_is_not_kept(self, cache: fi.Cache) -> None:
         calls = []
-        entered, go = threading.Event(), threading.Event()
+        GATES.update(entered=threading.Event(), go=threading.Event())
 
         @cache.memoize
         def work() -> int:
             calls.append(1)
-            entered.set()
-            go.wait()
+            GATES["entered"].set()
+            GATES["go"].wait()
             if len(calls) == 1:
                 raise KeyError("first")
             return 5
 
         with ThreadPoolExecutor(8) as pool:
             first = pool.submit(work)
-            entered.wait()
+            GATES["entered"].wait()
             others = [pool.submit(work) for _ in range(7)]
             while cache.stats()["misses"] < 8:  # all have looked
                 time.sleep(0.001)
-            go.set()
+            GATES["go"].set()
             errors = [f.exception() for f in (first, *others)]
         # who had looked and did not yet wait has computed again
         assert isinstance(errors[0], KeyError)

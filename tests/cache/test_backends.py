@@ -109,7 +109,8 @@ begun.wait()
 for _ in range(20):
     child = os.fork()
     if child == 0:
-        end.set()  # the child's own
+        begun, end = threading.Event(), threading.Event()  # the parent's may be locked at this moment
+        end.set()
         cache.set("b", 2)
         os._exit(0 if cache.get("b") == 2 and slow(1) == 2 else 1)
     assert os.waitpid(child, 0)[1] == 0

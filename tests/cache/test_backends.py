@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import os
 from collections.abc import Callable
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 import fastind as fi
 from tests.cache.server import Server
 from tests.cache.suite import CacheTests
+from tests.processes import run_python
 
 
 class TestMemory(CacheTests):
@@ -76,3 +78,49 @@ class TestRedisUncompressed(CacheTests):
     @pytest.fixture
     def make(self, server: Server) -> Callable[..., fi.Cache]:
         return functools.partial(fi.Cache, server.url, compress=None)
+
+
+FORKS = """
+import os, threading, warnings
+import fastind as fi
+
+warnings.simplefilter("ignore", DeprecationWarning)  # of forks beside threads, which are what is tested
+cache = fi.Cache()
+begun, end = threading.Event(), threading.Event()
+
+
+@cache.memoize
+def slow(x):
+    begun.set()
+    end.wait()
+    return x + 1
+
+
+def busy():
+    while not end.is_set():
+        cache.set("a", [1.0] * 100)
+        cache.get("a")
+
+
+threads = [threading.Thread(target=slow, args=(1,)), *(threading.Thread(target=busy) for _ in range(3))]
+for thread in threads:
+    thread.start()
+begun.wait()
+for _ in range(20):
+    child = os.fork()
+    if child == 0:
+        begun, end = threading.Event(), threading.Event()  # the parent's may be locked at this moment
+        end.set()
+        cache.set("b", 2)
+        os._exit(0 if cache.get("b") == 2 and slow(1) == 2 else 1)
+    assert os.waitpid(child, 0)[1] == 0
+end.set()
+for thread in threads:
+    thread.join()
+print(slow(1))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_forked_while_others_are_in_the_middle() -> None:
+    assert run_python(FORKS).split() == ["2"]

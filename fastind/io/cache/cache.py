@@ -80,7 +80,6 @@ class Cache:
         self._keeper = Keeper(
             url, namespace, ttl, max_items, max_bytes, compress, max_value_bytes, claim_seconds
         )
-        self._place = self._keeper.place
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the value of a key, or the default where there is none; None may be a value too."""
@@ -89,7 +88,7 @@ class Cache:
     def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
         """Return the values of those keys that are there, in one round trip."""
         names = _names(keys)
-        return self._keeper.found(names, self._place.get(names))
+        return self._keeper.found(names, self._keeper.place.get(names))
 
     def set(self, key: str, value: Any, ttl: float | None = MISSING) -> bool:
         """Keep a value, for `ttl` seconds where given; False if it could not be kept (Redis is away)."""
@@ -98,19 +97,19 @@ class Cache:
     def set_many(self, values: Mapping[str, Any], ttl: float | None = MISSING) -> int:
         """Keep several in one round trip; how many were kept."""
         items, seconds = self._keeper.sealed(values), self._keeper.seconds(ttl)
-        return self._keeper.counted_sets(items, self._place.set(items, seconds) if items else 0)
+        return self._keeper.counted_sets(items, self._keeper.place.set(items, seconds) if items else 0)
 
     def delete(self, *keys: str) -> int:
         """Forget these keys; how many were there."""
-        return self._place.delete(_names(keys))
+        return self._keeper.place.delete(_names(keys))
 
     def clear(self) -> int:
         """Forget everything in this namespace, and nothing else; how many values there were."""
-        return self._place.clear()
+        return self._keeper.place.clear()
 
     def close(self) -> None:
         """Let connections and memory go. A closed cache may be used again, from the beginning."""
-        self._place.close()
+        self._keeper.place.close()
 
     async def aget(self, key: str, default: Any = None) -> Any:
         """As `get`, for asyncio."""
@@ -119,7 +118,7 @@ class Cache:
     async def aget_many(self, keys: Iterable[str]) -> dict[str, Any]:
         """As `get_many`, for asyncio."""
         names = _names(keys)
-        return self._keeper.found(names, await self._place.aget(names))
+        return self._keeper.found(names, await self._keeper.place.aget(names))
 
     async def aset(self, key: str, value: Any, ttl: float | None = MISSING) -> bool:
         """As `set`, for asyncio."""
@@ -128,19 +127,19 @@ class Cache:
     async def aset_many(self, values: Mapping[str, Any], ttl: float | None = MISSING) -> int:
         """As `set_many`, for asyncio."""
         items, seconds = self._keeper.sealed(values), self._keeper.seconds(ttl)
-        return self._keeper.counted_sets(items, await self._place.aset(items, seconds) if items else 0)
+        return self._keeper.counted_sets(items, await self._keeper.place.aset(items, seconds) if items else 0)
 
     async def adelete(self, *keys: str) -> int:
         """As `delete`, for asyncio."""
-        return await self._place.adelete(_names(keys))
+        return await self._keeper.place.adelete(_names(keys))
 
     async def aclear(self) -> int:
         """As `clear`, for asyncio."""
-        return await self._place.aclear()
+        return await self._keeper.place.aclear()
 
     async def aclose(self) -> None:
         """As `close`, with the connections of this event loop."""
-        await self._place.aclose()
+        await self._keeper.place.aclose()
 
     def stats(self) -> dict[str, Any]:
         """Count since this cache was made.

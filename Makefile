@@ -52,7 +52,7 @@ docs: .venv/.has-docs ## the pages, in docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html
 
 soak: .venv/.has-test ## the long Hypothesis runs
-	HYPOTHESIS_PROFILE=soak $(BIN)/pytest $(ASIDE)
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest $(ASIDE) -o faulthandler_timeout=0
 
 clean: ## remove .venv and everything that was built
 	rm -rf .venv demo-out docs/_build docs/generated build dist .asv .benchmarks .coverage .hypothesis \

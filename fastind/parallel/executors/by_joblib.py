@@ -2,7 +2,8 @@
 
 joblib takes an iterable and gives results; chunks come one by one. So a thread feeds it in rounds: a round
 goes on as long as there is a next chunk at the moment when joblib asks for it, which is nearly always. joblib
-cannot say which task has killed a worker, and all that runs is lost with it.
+cannot say which task has killed a worker, and all that runs is lost with it. After that another `Parallel`
+goes on: callbacks of the lost round still come to the old one, and would count in a new round.
 """
 
 import io
@@ -55,10 +56,13 @@ class Joblib(Threads):
                 f"{kind} cannot give results as they come, and waits for ever for a worker that has died: "
                 'joblib.parallel_config(backend="loky") does not'
             )
-        self._parallel = Parallel(n_jobs=n_jobs, return_as="generator_unordered", batch_size=1)
+        # One more for each death, made here: this thread knows what `parallel_config` says.
+        self._parallels = [
+            Parallel(n_jobs=n_jobs, return_as="generator_unordered", batch_size=1) for _ in range(1 + DEATHS)
+        ]
         super().__init__(effective_n_jobs(n_jobs))
         self._running: dict[int, Chunk] = {}
-        self._deaths, self._is_open, self._lock = 0, False, threading.Lock()
+        self._is_open, self._lock, self._opening = False, threading.Lock(), threading.Lock()
 
     @property
     def capacity(self) -> int:
@@ -66,7 +70,7 @@ class Joblib(Threads):
 
     def start(self, job: Job) -> None:
         self._parcel = Parcel(job)
-        self._parallel.__enter__()
+        self._parallels[-1].__enter__()
         self._is_open = True
         self._thread = threading.Thread(target=self._serve, name="fastind-joblib", daemon=True)
         self._thread.start()
@@ -79,8 +83,9 @@ class Joblib(Threads):
             # In a round that is just ending joblib would kill its workers, which other runs use too.
             if not self._running:
                 self._thread.join(PATIENCE)
-            self._is_open = False
-            self._parallel.__exit__(None, None, None)
+            with self._opening:
+                self._is_open = False
+                self._parallels[-1].__exit__(None, None, None)
 
     def _serve(self) -> None:
         while (chunk := self._waiting.get()) is not None:
@@ -97,7 +102,9 @@ class Joblib(Threads):
     def _round(self, first: Chunk) -> None:
         """Give joblib chunks as long as there are any; `running` are those of this round."""
         running = self._running = {first.start: first}
-        results = self._parallel(delayed(_run)(self._parcel, chunk) for chunk in self._next(first, running))
+        results = self._parallels[-1](
+            delayed(_run)(self._parcel, chunk) for chunk in self._next(first, running)
+        )
         try:
             for start, *rest in results:
                 self._ended.put(Outcome(running.pop(start), *rest))
@@ -105,6 +112,8 @@ class Joblib(Threads):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # that it is closed early
                 results.close()
+        if running:  # joblib may see the end of a round before the error that ended it
+            raise BrokenExecutor("a worker has died")
 
     def _next(self, chunk: Chunk | None, running: dict[int, Chunk]) -> Iterator[Chunk]:
         """Give this chunk and the next ones, as long as there is one and the round has not broken off."""
@@ -119,10 +128,14 @@ class Joblib(Threads):
 
     def _lost(self, error: BrokenExecutor) -> None:
         """Run again what a worker's death has taken along: once, for it may have been chance."""
-        self._deaths += 1
-        if self._deaths > DEATHS:
+        if len(self._parallels) == 1:
             self._broken(error)
             return
+        with self._opening:
+            if not self._is_open:
+                return
+            self._parallels.pop().__exit__(None, None, None)
+            self._parallels[-1].__enter__()
         with self._lock:
             running, self._running = self._running, {}
         for chunk in running.values():

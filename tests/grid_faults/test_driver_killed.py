@@ -36,12 +36,12 @@ def drive(pipe: Connection, store: Path, calls: Path, batch_size: int) -> None:
 
 
 def killed_at_random(driver: Child, rng: np.random.Generator) -> int:
-    """Kill it after some messages and a moment more; the last number that it has sent."""
+    """Kill it after some progress and a moment more; the last number that it has sent."""
     left, completed = int(rng.integers(0, 9)), 0
     said = driver.messages()
     while left > 0:
-        completed = int(next(said))
-        left -= 1
+        before, completed = completed, int(next(said))
+        left -= completed > before
     pause(rng.uniform(0, 0.3))
     driver.kill()
     return int([completed, *said][-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -45,25 +46,30 @@ def last(driver: Child) -> str:
 @pytest.mark.slow
 def test_workers_killed_all_the_time(tmp_path: Path) -> None:
     rng = np.random.default_rng(2)
-    kills = 0
+    kills = done = 0
     with child(run_all, tmp_path / "calls", partial(busy, SECONDS), TASKS) as driver:
-        assert driver.pipe.recv_bytes()
-        while driver.process.is_alive():
-            pause(EVERY)
-            living = workers(driver.pid)
-            if living:
-                kills += _killed(int(rng.choice(living)))
-            while driver.pipe.poll():
-                try:
-                    said = driver.pipe.recv_bytes()
-                except EOFError:
-                    break
+        while now := _latest(driver):
+            said = now
+            if said.isdigit() and int(said) > done:  # a slow machine's workers have come to work again
+                done = int(said)
+                pause(EVERY)
+                kills += sum(_killed(pid) for pid in map(int, rng.permutation(workers(driver.pid))[:1]))
         driver.ends_well()
-    assert said.startswith(b"right")
+    assert said.startswith("right")
     called = calls_in(tmp_path / "calls")
     assert called.keys() == set(range(TASKS))
     assert called.total() <= (1 + TWICE) * TASKS
     assert kills > TASKS * SECONDS / 2 / EVERY / 2
+
+
+def _latest(driver: Child) -> str:
+    """The last of what it has said until now, at least one thing; nothing when it has ended."""
+    said = b""
+    with suppress(EOFError, ConnectionResetError):
+        said = driver.pipe.recv_bytes()
+        while driver.pipe.poll():
+            said = driver.pipe.recv_bytes()
+    return said.decode()
 
 
 def _killed(pid: int) -> bool:

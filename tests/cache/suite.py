@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import math
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -19,6 +18,7 @@ import pytest
 import fastind as fi
 from fastind.errors import ParameterError
 from tests.cache.apart import APART
+from tests.grid_faults.watched import PATIENCE, until
 
 CALLERS = 64
 GATES: dict[str, threading.Event] = {}
@@ -215,7 +215,7 @@ class CacheTests:
 
     def test_one_computation_for_many_threads(self, cache: fi.Cache) -> None:
         calls = []
-        barrier = threading.Barrier(CALLERS)
+        barrier = threading.Barrier(CALLERS, timeout=PATIENCE)
 
         @cache.memoize
         def work(n: int) -> np.ndarray:
@@ -278,17 +278,16 @@ class CacheTests:
         def work() -> int:
             calls.append(1)
             GATES["entered"].set()
-            GATES["go"].wait()
+            assert GATES["go"].wait(PATIENCE)
             if len(calls) == 1:
                 raise KeyError("first")
             return 5
 
         with ThreadPoolExecutor(8) as pool:
             first = pool.submit(work)
-            GATES["entered"].wait()
+            assert GATES["entered"].wait(PATIENCE)
             others = [pool.submit(work) for _ in range(7)]
-            while cache.stats()["misses"] < 8:  # all have looked
-                time.sleep(0.001)
+            until(lambda: cache.stats()["misses"] >= 8, "all have looked")
             GATES["go"].set()
             errors = [f.exception() for f in (first, *others)]
         # who had looked and did not yet wait has computed again

@@ -12,8 +12,9 @@ import sys
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +26,13 @@ import fastind as fi
 from fastind.errors import CacheWarning, ParameterError
 from fastind.io.cache import by_redis, outage
 from tests.cache.server import Server
+from tests.grid_faults.watched import until
 from tests.processes import environment, result_of, start_python
 
 
 @pytest.fixture(autouse=True)
 def _short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outage, "PAUSE", 0.2)
-
-
-def seen(*conditions: Callable[[], Any]) -> None:
-    """Wait until one of these is true, and leave the processor to those who make it so."""
-    while not any(condition() for condition in conditions):
-        time.sleep(0.001)
 
 
 @pytest.fixture
@@ -70,8 +66,7 @@ def test_killed_in_the_middle_and_back_again(own_server: Server) -> None:
         own_server.start()
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
-            while not cache.set("a", 3):
-                pass
+            until(lambda: cache.set("a", 3), "it is used again")
             assert cache.get("a") == 3
             assert work(1000).sum() == 499_500
         assert not told
@@ -115,7 +110,7 @@ def test_many_threads_while_it_dies(own_server: Server) -> None:
 
         with ThreadPoolExecutor(16) as pool:
             runs = [pool.submit(loop, k) for k in range(16)]
-            seen(lambda: cache.stats()["hits"] >= 100, lambda: all(run.done() for run in runs))
+            until(lambda: cache.stats()["hits"] >= 100 or all(run.done() for run in runs), "it is in use")
             own_server.kill()
             assert [run.result() for run in runs] == [200] * 16
     assert len(told) <= 1
@@ -139,7 +134,7 @@ def test_a_server_that_hangs_is_not_waited_for(own_server: Server, monkeypatch: 
             own_server.send(signal.SIGCONT)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it may need a while
-            seen(lambda: cache.get("a") == 1)
+            until(lambda: cache.get("a") == 1, "it answers again")
 
 
 # --- passwords -----------------------------------------------------------------------------------------
@@ -376,15 +371,21 @@ cache.close()
 """
 
 
-def worker(server: Server, folder: Path, claim: float = 60) -> subprocess.Popen[str]:
+@contextmanager
+def worker(server: Server, folder: Path, claim: float = 60) -> Iterator[subprocess.Popen[str]]:
+    """A process that is ready, and that does not outlive the block."""
     code = WORKER.replace("URL", server.url).replace("CLAIM", str(claim)).replace("FOLDER", repr(str(folder)))
     pipe = subprocess.PIPE
     process = subprocess.Popen(
         [sys.executable, "-c", code], env=environment(), stdin=pipe, stdout=pipe, stderr=pipe, text=True
     )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def begin(process: subprocess.Popen[str]) -> None:
@@ -403,30 +404,25 @@ def asked_for_claims(client: Any) -> int:
 
 
 def test_two_processes_on_one_cold_key(server: Server, tmp_path: Path) -> None:
-    both = [worker(server, tmp_path) for _ in range(2)]
-    for each in both:
-        begin(each)
-    with server.client() as client:
-        seen(lambda: calls(tmp_path))
+    with worker(server, tmp_path) as one, worker(server, tmp_path) as other, server.client() as client:
+        begin(one)
+        begin(other)
+        until(lambda: calls(tmp_path) > 0, "one computes")
         before = asked_for_claims(client)
-        seen(
-            lambda: asked_for_claims(client) >= before + 5, lambda: calls(tmp_path) > 1
-        )  # the other one waits
-    (tmp_path / "go").touch()
-    assert [result_of(each) for each in both] == ["[7]", "[7]"]
+        until(lambda: asked_for_claims(client) >= before + 5 or calls(tmp_path) > 1, "the other one waits")
+        (tmp_path / "go").touch()
+        assert [result_of(each) for each in (one, other)] == ["[7]", "[7]"]
     assert calls(tmp_path) == 1
 
 
 def test_a_holder_that_died_does_not_block(server: Server, tmp_path: Path) -> None:
-    first = worker(server, tmp_path, claim=1)
-    begin(first)
-    seen(lambda: calls(tmp_path))
-    first.kill()
-    first.communicate()
-    second = worker(server, tmp_path, claim=1)
-    begin(second)
-    (tmp_path / "go").touch()
-    assert result_of(second) == "[7]"
+    with worker(server, tmp_path, claim=1) as first:
+        begin(first)
+        until(lambda: calls(tmp_path) > 0, "it computes")
+    with worker(server, tmp_path, claim=1) as second:
+        begin(second)
+        (tmp_path / "go").touch()
+        assert result_of(second) == "[7]"
     assert calls(tmp_path) == 2
 
 

@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
+from itertools import count
 from queue import Empty
 from time import perf_counter
 from typing import Any
@@ -58,6 +59,7 @@ class Joblib(Threads):
         self._parallel = Parallel(n_jobs=n_jobs, return_as="generator_unordered", batch_size=1)
         super().__init__(effective_n_jobs(n_jobs))
         self._running: dict[int, Chunk] = {}
+        self._numbers = count()
         self._deaths, self._is_open, self._lock = 0, False, threading.Lock()
 
     @property
@@ -95,27 +97,35 @@ class Joblib(Threads):
                 self._broken(error)
 
     def _round(self, first: Chunk) -> None:
-        """Give joblib chunks as long as there are any; `running` are those of this round."""
-        running = self._running = {first.start: first}
-        results = self._parallel(delayed(_run)(self._parcel, chunk) for chunk in self._next(first, running))
+        """Give joblib chunks as long as there are any; `running` are those of this round, by number."""
+        number = next(self._numbers)
+        running = self._running = {number: first}
+        results = self._parallel(
+            delayed(_run)(self._parcel, *sent) for sent in self._next(number, first, running)
+        )
         try:
-            for start, *rest in results:
-                self._ended.put(Outcome(running.pop(start), *rest))
+            for number, *rest in results:
+                # joblib runs in this round what it had taken for one that broke off, and not yet sent.
+                if number in running:
+                    self._ended.put(Outcome(running.pop(number), *rest))
         finally:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # that it is closed early
                 results.close()
 
-    def _next(self, chunk: Chunk | None, running: dict[int, Chunk]) -> Iterator[Chunk]:
+    def _next(
+        self, number: int, chunk: Chunk | None, running: dict[int, Chunk]
+    ) -> Iterator[tuple[int, Chunk]]:
         """Give this chunk and the next ones, as long as there is one and the round has not broken off."""
         while chunk is not None:
-            yield chunk
+            yield number, chunk
             chunk = None
             with self._lock, suppress(Empty):  # joblib asks in threads of its own
                 if not self._stopped and running is self._running:
                     chunk = self._waiting.get_nowait()
                 if chunk is not None:
-                    running[chunk.start] = chunk
+                    number = next(self._numbers)
+                    running[number] = chunk
 
     def _lost(self, error: BrokenExecutor) -> None:
         """Run again what a worker's death has taken along: once, for it may have been chance."""
@@ -206,7 +216,7 @@ def _reason(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".split("\n\n")[0][:SAID]
 
 
-def _run(parcel: Parcel | Opened, chunk: Chunk) -> tuple[int, list[Block], int, float]:
+def _run(parcel: Parcel | Opened, number: int, chunk: Chunk) -> tuple[int, list[Block], int, float]:
     """Run a chunk where joblib has brought it."""
     runners: dict[str, Runner] = _mine.__dict__.setdefault("runners", {})
     if parcel.token not in runners:
@@ -215,4 +225,4 @@ def _run(parcel: Parcel | Opened, chunk: Chunk) -> tuple[int, list[Block], int, 
             del runners[next(iter(runners))]
     began, blocks = perf_counter(), list[Block]()
     reached = runners[parcel.token].run(chunk, blocks.append)
-    return chunk.start, blocks, reached, perf_counter() - began
+    return number, blocks, reached, perf_counter() - began

@@ -11,16 +11,20 @@ from pathlib import Path
 import pytest
 import redis
 
+from tests.grid_faults.watched import until
+
 
 class Server:
     """Started and stopped at will, always on the same port."""
 
     def __init__(self, folder: Path, password: str | None = None) -> None:
         self.folder, self.password = folder, password
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.start()
+        self.port = free_port()
+        try:
+            self.start()
+        except AssertionError:  # another process has taken the port meanwhile
+            self.port = free_port()
+            self.start()
 
     @property
     def url(self) -> str:
@@ -30,25 +34,22 @@ class Server:
         """Start it, and wait until it answers."""
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         secret = ["--requirepass", self.password] if self.password else []
-        self._process = subprocess.Popen(
-            ["redis-server", *options, *secret, "--dir", str(self.folder), "--daemonize", "no"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        told = []
-        for line in self._process.stdout:
-            told.append(line)
-            if "eady to accept connections" in line:
-                return
-        raise AssertionError("redis-server did not start:\n" + "".join(told))
+        log = self.folder / "redis.log"  # no pipe: nobody would read on, and a full one stops the server
+        with log.open("w") as file:
+            self._process = subprocess.Popen(
+                ["redis-server", *options, *secret, "--dir", str(self.folder), "--daemonize", "no"],
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            )
+        said = "eady to accept connections"
+        until(lambda: said in log.read_text() or self._process.poll() is not None, "redis-server has started")
+        assert said in log.read_text(), f"redis-server did not start:\n{log.read_text()}"
 
     def kill(self) -> None:
         """As a crash or a power cut does it."""
         if self._process.poll() is None:
             self._process.kill()
-            self._process.communicate()
+            self._process.wait()
 
     def send(self, signal: int) -> None:
         """Send the process a signal."""
@@ -57,6 +58,13 @@ class Server:
     def client(self) -> redis.Redis:
         """A client beside the cache, to look and to plant."""
         return redis.Redis.from_url(self.url)
+
+
+def free_port() -> int:
+    """One that nobody had a moment ago."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def need_server() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import math
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -19,10 +18,22 @@ import pytest
 import fastind as fi
 from fastind.errors import ParameterError
 from tests.cache.apart import APART
+from tests.grid_faults.watched import PATIENCE, until
 
 CALLERS = 64
+CROSS: dict[str, Any] = {}
 GATES: dict[str, threading.Event] = {}
 """Of a function that is memoized, which may not close over locks."""
+
+
+class Locked:
+    """What nobody can tell apart."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def times(self, x: float) -> float:
+        return x * 2
 
 
 class CacheTests:
@@ -192,6 +203,22 @@ class CacheTests:
         lock = threading.Lock()
         with pytest.raises(ParameterError, match=r"closes over or is bound to: it holds a lock"):
             cache.memoize(lambda x: (x, lock))
+        with pytest.raises(
+            ParameterError,
+            match=r"Locked.times cannot be memoized, .*: it holds a lock, .*; memoize a function, and give ",
+        ):
+            cache.memoize(Locked().times)
+
+    def test_a_method_of_a_class_is_told_what_to_do(self, cache: fi.Cache) -> None:
+        class Model:
+            @cache.memoize
+            def times(self, x: float) -> float:
+                return x * 2
+
+        with pytest.raises(
+            ParameterError, match=r"because of an argument: .*Model.*; `self` is one, too: memoize a function"
+        ):
+            Model().times(2.0)
 
     def test_what_cannot_be_kept(self, cache: fi.Cache) -> None:
         @cache.memoize(ttl=60)
@@ -215,7 +242,7 @@ class CacheTests:
 
     def test_one_computation_for_many_threads(self, cache: fi.Cache) -> None:
         calls = []
-        barrier = threading.Barrier(CALLERS)
+        barrier = threading.Barrier(CALLERS, timeout=PATIENCE)
 
         @cache.memoize
         def work(n: int) -> np.ndarray:
@@ -278,17 +305,16 @@ class CacheTests:
         def work() -> int:
             calls.append(1)
             GATES["entered"].set()
-            GATES["go"].wait()
+            assert GATES["go"].wait(PATIENCE)
             if len(calls) == 1:
                 raise KeyError("first")
             return 5
 
         with ThreadPoolExecutor(8) as pool:
             first = pool.submit(work)
-            GATES["entered"].wait()
+            assert GATES["entered"].wait(PATIENCE)
             others = [pool.submit(work) for _ in range(7)]
-            while cache.stats()["misses"] < 8:  # all have looked
-                time.sleep(0.001)
+            until(lambda: cache.stats()["misses"] >= 8, "all have looked")
             GATES["go"].set()
             errors = [f.exception() for f in (first, *others)]
         # who had looked and did not yet wait has computed again
@@ -356,6 +382,105 @@ class CacheTests:
         assert total(50) == 1275
         assert total(51) == 1326
         assert len(calls) == 52
+
+    def test_two_that_call_each_other_crosswise(self, cache: fi.Cache) -> None:
+        """Each waits for the other one's computation, until one of them computes on its own."""
+        CROSS.clear()
+        meeting = threading.Barrier(2, timeout=PATIENCE)
+
+        def begin(name: str) -> bool:
+            """True for the first call in each thread, when both computations are under way."""
+            CROSS.setdefault("calls", []).append(name)
+            is_first = CROSS["calls"].count(name) == 1
+            if is_first:
+                meeting.wait()
+            return is_first
+
+        CROSS["begin"] = begin
+
+        @cache.memoize
+        def one(x: int) -> int:
+            return int(CROSS["two"](x)) + 1 if CROSS["begin"]("one") else 10
+
+        @cache.memoize
+        def two(x: int) -> int:
+            return int(CROSS["one"](x)) + 1 if CROSS["begin"]("two") else 20
+
+        CROSS.update(one=one, two=two)
+        found: dict[str, int] = {}
+        threads = [
+            threading.Thread(target=lambda name=name: found.update({name: CROSS[name](1)}), daemon=True)
+            for name in ("one", "two")
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE)
+        assert found in ({"one": 12, "two": 11}, {"one": 21, "two": 22})
+        assert [one(1), two(1)] == [found["one"], found["two"]]
+
+    def test_tasks_that_call_each_other_crosswise(self, make: Callable[..., fi.Cache]) -> None:
+        """Through tasks that they start, too."""
+        CROSS.clear()
+        CROSS["calls"] = []
+
+        async def call(name: str, first: int) -> int:
+            CROSS["calls"].append(name)
+            if CROSS["calls"].count(name) > 1:
+                return first
+            while len(CROSS["calls"]) < 2:
+                await asyncio.sleep(0)
+            other = "two" if name == "one" else "one"
+            (found,) = await asyncio.gather(CROSS[other](1))
+            return int(found) + 1
+
+        CROSS["call"] = call
+
+        async def run() -> None:
+            async with make() as cache:
+
+                @cache.memoize
+                async def one(x: int) -> int:
+                    return int(await CROSS["call"]("one", 10))
+
+                @cache.memoize
+                async def two(x: int) -> int:
+                    return int(await CROSS["call"]("two", 20))
+
+                CROSS.update(one=one, two=two)
+                found = await asyncio.wait_for(asyncio.gather(one(1), two(1)), PATIENCE)
+                assert found in ([12, 11], [21, 22])
+                assert await asyncio.gather(one(1), two(1)) == found
+
+        asyncio.run(run())
+
+    def test_one_that_calls_itself_in_a_task(self, make: Callable[..., fi.Cache]) -> None:
+        CROSS.clear()
+        CROSS["depth"] = 0
+
+        async def run() -> None:
+            async with make() as cache:
+
+                @cache.memoize
+                async def work(x: int) -> int:
+                    CROSS["depth"] += 1
+                    if CROSS["depth"] < 3:
+                        (found,) = await asyncio.gather(CROSS["work"](x))
+                        return int(found) + 1
+                    return x
+
+                CROSS["work"] = work
+                assert await asyncio.wait_for(work(5), PATIENCE) == 7
+                assert await work(5) == 7
+
+        asyncio.run(run())
+
+    def test_functions_without_an_end_are_an_error(self, cache: fi.Cache) -> None:
+        CROSS["again"] = again = cache.memoize(lambda x: CROSS["again"](x))
+        with pytest.raises(RecursionError):
+            again(1)
+        CROSS["again"] = lambda x: x
+        assert again(1) == 1
 
     def test_a_large_value_is_given_and_not_kept(self, make: Callable[..., fi.Cache]) -> None:
         with make(max_value_bytes=10_000) as cache:

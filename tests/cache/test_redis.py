@@ -11,9 +11,11 @@ import subprocess
 import sys
 import time
 import warnings
+import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +27,13 @@ import fastind as fi
 from fastind.errors import CacheWarning, ParameterError
 from fastind.io.cache import by_redis, outage
 from tests.cache.server import Server
+from tests.grid_faults.watched import until
 from tests.processes import environment, result_of, start_python
 
 
 @pytest.fixture(autouse=True)
 def _short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outage, "PAUSE", 0.2)
-
-
-def seen(*conditions: Callable[[], Any]) -> None:
-    """Wait until one of these is true, and leave the processor to those who make it so."""
-    while not any(condition() for condition in conditions):
-        time.sleep(0.001)
 
 
 @pytest.fixture
@@ -70,8 +67,7 @@ def test_killed_in_the_middle_and_back_again(own_server: Server) -> None:
         own_server.start()
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
-            while not cache.set("a", 3):
-                pass
+            until(lambda: cache.set("a", 3), "it is used again")
             assert cache.get("a") == 3
             assert work(1000).sum() == 499_500
         assert not told
@@ -115,7 +111,7 @@ def test_many_threads_while_it_dies(own_server: Server) -> None:
 
         with ThreadPoolExecutor(16) as pool:
             runs = [pool.submit(loop, k) for k in range(16)]
-            seen(lambda: cache.stats()["hits"] >= 100, lambda: all(run.done() for run in runs))
+            until(lambda: cache.stats()["hits"] >= 100 or all(run.done() for run in runs), "it is in use")
             own_server.kill()
             assert [run.result() for run in runs] == [200] * 16
     assert len(told) <= 1
@@ -139,7 +135,7 @@ def test_a_server_that_hangs_is_not_waited_for(own_server: Server, monkeypatch: 
             own_server.send(signal.SIGCONT)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it may need a while
-            seen(lambda: cache.get("a") == 1)
+            until(lambda: cache.get("a") == 1, "it answers again")
 
 
 # --- passwords -----------------------------------------------------------------------------------------
@@ -172,7 +168,8 @@ async def asked(cache: fi.Cache) -> Any:
     [
         "redis://:se/same@host:1", "redis://:sesame@host:port", "redis://:sesame@ho st", "http://:sesame@host",
         "redis://:sesame@host:99999999", "redis://[sesame", "sesame", "", "redis://:se#same@host", "redis://",
-        "redis://:sesame@host/0?socket_timeout=sesame",
+        "redis://:sesame@host/0?socket_timeout=sesame", "redis://u:12/same@host", "redis://host?x=y@same",
+        "redis://host#same",
     ],
 )  # fmt: skip
 def test_a_bad_url_is_not_shown(url: str) -> None:
@@ -182,6 +179,34 @@ def test_a_bad_url_is_not_shown(url: str) -> None:
     assert error.value.__cause__ is None
     with pytest.raises(ParameterError, match="url must be text or None, got int"):
         fi.Cache(5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("redis://host/0?foo=sesame", "foo"), ("redis://:sesame@host?socket_timout=1", "socket_timout"),
+        ("redis://host?db=1&decode_responses=true", "decode_responses"), ("redis://host?foo", "foo"),
+        ("redis://host?ssl_ca_certs=sesame", "ssl_ca_certs"), ("unix://sesame?foo=1", "foo"),
+    ],
+)  # fmt: skip
+def test_an_option_that_is_none_is_named(url: str, name: str) -> None:
+    with pytest.raises(ParameterError, match=f"url has an option '{name}': those that it may ") as error:
+        fi.Cache(url)
+    assert "sesame" not in str(error.value)
+
+
+def test_options_of_a_url(locked_server: Server) -> None:
+    place = f"127.0.0.1:{locked_server.port}"
+    with fi.Cache(f"redis://{place}?password=open-sesame&db=1&client_name=here&socket_timeout=60") as cache:
+        assert cache.set("a", 1)
+        with locked_server.client() as client:
+            assert "here" in {each["name"] for each in client.client_list()}
+            client.select(1)
+            assert client.keys() == [b"fastind:v:a"]
+    with fi.Cache(f"rediss://{place}?ssl_cert_reqs=none&ssl_check_hostname=false") as cache:
+        assert repr(cache).startswith(f"Cache in Redis at {place}")
+    with pytest.raises(ParameterError, match="url must be redis://"):
+        fi.Cache(f"rediss://{place}?ssl_cert_reqs=nonsense")
 
 
 # --- what others write ------------------------------------------------------------------------------------
@@ -197,8 +222,11 @@ class Planted:
         return Path.touch, (self.path,)
 
 
-def envelope(codec: int, size: int, data: bytes, mark: bytes = b"fiCa", version: int = 1) -> bytes:
-    return struct.pack("<4sBB2xQ", mark, version, codec, size) + data
+PLAIN, LZ4 = 2, 3
+
+
+def envelope(codec: int, size: int, data: bytes, mark: bytes = b"fiC", checksum: int | None = None) -> bytes:
+    return struct.pack("<3sBIQ", mark, codec, zlib.crc32(data) if checksum is None else checksum, size) + data
 
 
 ZEROS = fi.dumps(np.zeros(100_000))
@@ -208,22 +236,25 @@ def test_the_envelope_below_is_right() -> None:
     from fastind.io.cache.envelope import sealed, unsealed
 
     assert (
-        bytes(unsealed(envelope(1, len(ZEROS), lz4.block.compress(ZEROS, store_size=False)), 10**6)) == ZEROS
+        bytes(unsealed(envelope(LZ4, len(ZEROS), lz4.block.compress(ZEROS, store_size=False)), 10**6))
+        == ZEROS
     )
-    assert bytes(unsealed(envelope(0, len(ZEROS), ZEROS), 10**6)) == ZEROS
-    assert sealed(ZEROS, "lz4") == envelope(1, len(ZEROS), lz4.block.compress(ZEROS, store_size=False))
+    assert bytes(unsealed(envelope(PLAIN, len(ZEROS), ZEROS), 10**6)) == ZEROS
+    assert sealed(ZEROS, "lz4") == envelope(LZ4, len(ZEROS), lz4.block.compress(ZEROS, store_size=False))
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"x", pickle.dumps([1, 2]), ZEROS, envelope(0, 5, b"\x05"), envelope(2, 1, b"\x05"),
-        envelope(0, 1, b"\x05", version=2), envelope(0, 1, b"\x05", mark=b"fiCb"), envelope(0, 1, b"\xc1"),
-        envelope(0, 3, b"\x05\x05\x05"), envelope(1, 10, b"nonsense nonsense"),
-        envelope(1, len(ZEROS) - 1, lz4.block.compress(ZEROS, store_size=False)),
-        envelope(1, len(ZEROS) + 1, lz4.block.compress(ZEROS, store_size=False)),
-        envelope(1, len(ZEROS), lz4.block.compress(ZEROS, store_size=False)[:-1]),
-        envelope(1, 2**63, lz4.block.compress(ZEROS, store_size=False)), envelope(1, 2**28, b"\x1f" * 100),
+        b"", b"x", pickle.dumps([1, 2]), ZEROS, envelope(PLAIN, 5, b"\x05"), envelope(4, 1, b"\x05"),
+        struct.pack("<4sBB2xQ", b"fiCa", 1, 0, 1) + b"\x05", envelope(PLAIN, 1, b"\x05", mark=b"fiD"),
+        envelope(PLAIN, 1, b"\xc1"), envelope(PLAIN, 1, b"\x05", checksum=0),
+        envelope(PLAIN, 3, b"\x05\x05\x05"), envelope(LZ4, 10, b"nonsense nonsense"),
+        envelope(LZ4, len(ZEROS) - 1, lz4.block.compress(ZEROS, store_size=False)),
+        envelope(LZ4, len(ZEROS) + 1, lz4.block.compress(ZEROS, store_size=False)),
+        envelope(LZ4, len(ZEROS), lz4.block.compress(ZEROS, store_size=False)[:-1]),
+        envelope(LZ4, 2**63, lz4.block.compress(ZEROS, store_size=False)),
+        envelope(LZ4, 2**28, b"\x1f" * 100),
     ],
 )  # fmt: skip
 def test_what_is_not_ours_is_a_miss_with_one_warning(server: Server, cache: fi.Cache, data: bytes) -> None:
@@ -251,7 +282,7 @@ def test_planted_pickle_is_never_run(server: Server, cache: fi.Cache, tmp_path: 
     with server.client() as client:
         keys = client.keys()
         assert len(keys) == 1
-        for data in (pickle.dumps(Planted(trace)), envelope(0, 100, pickle.dumps(Planted(trace)))):
+        for data in (pickle.dumps(Planted(trace)), envelope(PLAIN, 100, pickle.dumps(Planted(trace)))):
             client.set(keys[0], data)
             with warnings.catch_warnings(record=True):
                 warnings.simplefilter("always")
@@ -263,7 +294,7 @@ def test_planted_pickle_is_never_run(server: Server, cache: fi.Cache, tmp_path: 
 
 
 BOMB = """
-import resource, struct, warnings
+import resource, struct, warnings, zlib
 import lz4.block, numpy as np, redis
 import fastind as fi
 zeros = fi.dumps(np.zeros(50_000_000, np.int64))
@@ -278,7 +309,7 @@ print(len(bomb))
 resource.setrlimit(resource.RLIMIT_AS, (int(open("/proc/self/statm").read().split()[0]) * 4096 + 2**26,) * 2)
 with redis.Redis.from_url("URL") as client:
     for declared in (size, 2**24, 2**62):
-        client.set("fastind:v:a", struct.pack("<4sBB2xQ", b"fiCa", 1, 1, declared) + bomb)
+        client.set("fastind:v:a", struct.pack("<3sBIQ", b"fiC", 3, zlib.crc32(bomb), declared) + bomb)
         assert cache.get("a", "none") == "none"
 cache.close()
 """
@@ -288,10 +319,63 @@ def test_a_bomb_takes_no_memory(server: Server) -> None:
     assert int(result_of(start_python(BOMB.replace("URL", server.url)))) < 2_000_000
 
 
+@pytest.mark.parametrize("compress", ["lz4", None])
+def test_a_bit_that_was_flipped_is_a_miss(server: Server, compress: Any) -> None:
+    with fi.Cache(server.url, compress=compress) as cache, server.client() as client:
+        cache.set("a", np.arange(300.0))
+        whole = client.get("fastind:v:a")
+        for at in range(0, len(whole), 7):
+            client.setrange("fastind:v:a", at, bytes([whole[at] ^ 0x10]))
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always")
+                assert cache.get("a") is None, at
+            assert len(told) == (at == 0)
+            client.setrange("fastind:v:a", at, whole[at : at + 1])
+        assert cache.get("a").sum() == 44_850
+
+
+def test_a_bit_of_a_number_is_told(server: Server, cache: fi.Cache) -> None:
+    cache.set("a", np.arange(300.0))
+    with server.client() as client:
+        client.setrange("fastind:v:a", client.strlen("fastind:v:a") - 9, b"?")
+    with pytest.warns(CacheWarning, match="not those that were written: their checksum is another one"):
+        assert cache.get("a") is None
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_what_is_too_large_never_comes(server: Server, is_async: bool) -> None:
+    with fi.Cache(server.url, max_value_bytes=100_000) as cache, server.client() as client:
+        cache.set_many({"small": 1, "large": np.random.default_rng(0).random(10_000)})
+        client.set("fastind:v:huge", bytes(5_000_000))
+        before = client.info("stats")["total_net_output_bytes"]
+
+        async def ask() -> Any:
+            async with cache:
+                return await cache.aget_many(names)
+
+        names = ["none", "huge", "large", "small"]
+        with pytest.warns(CacheWarning, match="it has 5,000,000 bytes, at most 100,000 are read"):
+            found = asyncio.run(ask()) if is_async else cache.get_many(names)
+        assert list(found) == ["large", "small"]
+        assert found["large"].shape == (10_000,)
+        assert client.info("stats")["total_net_output_bytes"] - before < 110_000
+
+
+def test_what_is_small_comes_in_one_round_trip(server: Server, cache: fi.Cache) -> None:
+    cache.set_many({str(k): k for k in range(50)})
+    asked = ("cmdstat_eval", "cmdstat_mget", "cmdstat_get")
+    with server.client() as client:
+        assert cache.get("0") == 0  # it is connected now
+        client.config_resetstat()
+        assert len(cache.get_many(map(str, range(50)))) == 50
+        told = client.info("commandstats")
+    assert [told.get(name, {"calls": 0})["calls"] for name in asked] == [1, 0, 50]  # those of the script
+
+
 def test_a_key_of_another_type(server: Server, cache: fi.Cache) -> None:
     with server.client() as client:
         client.rpush("fastind:v:a", "x")
-    assert cache.get("a", "none") == "none"  # MGET has nothing for what is no text
+    assert cache.get("a", "none") == "none"
     assert cache.set("a", 1)
     assert cache.get("a") == 1
 
@@ -300,9 +384,13 @@ def test_a_full_server_refuses_and_is_told_once(own_server: Server) -> None:
     with own_server.client() as client:
         client.config_set("maxmemory", 1)
     with fi.Cache(own_server.url) as cache:
+        array = np.random.default_rng(0).random(1000)
         with pytest.warns(CacheWarning, match=r"refuses: .*memory") as told:
-            assert [cache.set("a", 1), cache.memoize(lambda x: x)(5), cache.set("a", 1)] == [False, 5, False]
+            refused = [cache.set("a", array), cache.memoize(lambda x: x)(5), cache.set("a", 1)]
+        assert refused == [False, 5, False]
         assert len(told) == 1
+        assert str(told[0].message).isprintable()
+        assert "fiC" not in str(told[0].message)
         with own_server.client() as client:
             client.config_set("maxmemory", 0)
         assert cache.set("a", 1)
@@ -376,15 +464,21 @@ cache.close()
 """
 
 
-def worker(server: Server, folder: Path, claim: float = 60) -> subprocess.Popen[str]:
+@contextmanager
+def worker(server: Server, folder: Path, claim: float = 60) -> Iterator[subprocess.Popen[str]]:
+    """A process that is ready, and that does not outlive the block."""
     code = WORKER.replace("URL", server.url).replace("CLAIM", str(claim)).replace("FOLDER", repr(str(folder)))
     pipe = subprocess.PIPE
     process = subprocess.Popen(
         [sys.executable, "-c", code], env=environment(), stdin=pipe, stdout=pipe, stderr=pipe, text=True
     )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def begin(process: subprocess.Popen[str]) -> None:
@@ -403,30 +497,25 @@ def asked_for_claims(client: Any) -> int:
 
 
 def test_two_processes_on_one_cold_key(server: Server, tmp_path: Path) -> None:
-    both = [worker(server, tmp_path) for _ in range(2)]
-    for each in both:
-        begin(each)
-    with server.client() as client:
-        seen(lambda: calls(tmp_path))
+    with worker(server, tmp_path) as one, worker(server, tmp_path) as other, server.client() as client:
+        begin(one)
+        begin(other)
+        until(lambda: calls(tmp_path) > 0, "one computes")
         before = asked_for_claims(client)
-        seen(
-            lambda: asked_for_claims(client) >= before + 5, lambda: calls(tmp_path) > 1
-        )  # the other one waits
-    (tmp_path / "go").touch()
-    assert [result_of(each) for each in both] == ["[7]", "[7]"]
+        until(lambda: asked_for_claims(client) >= before + 5 or calls(tmp_path) > 1, "the other one waits")
+        (tmp_path / "go").touch()
+        assert [result_of(each) for each in (one, other)] == ["[7]", "[7]"]
     assert calls(tmp_path) == 1
 
 
 def test_a_holder_that_died_does_not_block(server: Server, tmp_path: Path) -> None:
-    first = worker(server, tmp_path, claim=1)
-    begin(first)
-    seen(lambda: calls(tmp_path))
-    first.kill()
-    first.communicate()
-    second = worker(server, tmp_path, claim=1)
-    begin(second)
-    (tmp_path / "go").touch()
-    assert result_of(second) == "[7]"
+    with worker(server, tmp_path, claim=1) as first:
+        begin(first)
+        until(lambda: calls(tmp_path) > 0, "it computes")
+    with worker(server, tmp_path, claim=1) as second:
+        begin(second)
+        (tmp_path / "go").touch()
+        assert result_of(second) == "[7]"
     assert calls(tmp_path) == 2
 
 

@@ -69,10 +69,10 @@ def test_shared_pages_count_once() -> None:
             os.write(there, b"x")
             signal.pause()
             os._exit(0)
+        children.append(pid)
+        os.close(there)  # so that the end of a child that has died is seen
         os.read(back, 1)
         os.close(back)
-        os.close(there)
-        children.append(pid)
     try:
         watch = MemoryWatch(0.8)
         watch.look(children)

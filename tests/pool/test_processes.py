@@ -21,6 +21,7 @@ from joblib.externals.loky import get_reusable_executor
 import fastind as fi
 from fastind.io.pool import place
 from fastind.parallel.machine import memory
+from tests.grid_faults.watched import PATIENCE
 from tests.pool import grid_work
 from tests.processes import result_of, run_python, start_python
 
@@ -77,15 +78,20 @@ def test_processes_of_multiprocessing(filled: fi.SharedDataPool, method: str) ->
         warnings.filterwarnings("ignore", message=".*fork.*", category=DeprecationWarning)
         child = context.Process(target=grid_work.hold_until_told, args=("test", there, here))
         child.start()
+    there.close()  # so that the end of a child that has died is seen
+    here.close()
     try:
+        assert ready.poll(PATIENCE)
         assert ready.recv() == 45
         filled.cleanup()
         with fi.attach_to_pool("test") as again:  # the child holds it
             assert again.get("x").sum() == 45
-    finally:
         go.send(None)
+        child.join(PATIENCE)
+        assert child.exitcode == 0
+    finally:
+        child.kill()
         child.join()
-    assert child.exitcode == 0
     with pytest.raises(fi.errors.PoolError, match="no process holds"):
         fi.attach_to_pool("test")
     child.close()
@@ -278,14 +284,17 @@ with fi.attach_to_pool("test") as pool:
 """
     pool.put("there", {"k": -1})
     pool.put("back", {"k": -1})
-    child = start_python(code)
-    for k in range(200):
-        message = {"k": k, "text": "x" * 1000}
-        pool.put("there", message, replace=True)
-        while (found := pool.get("back"))["k"] != k:
-            assert child.poll() is None or pool.get("back")["k"] == k
-        assert found == message
-    result_of(child)
+    with start_python(code) as child:
+        try:
+            for k in range(200):
+                message = {"k": k, "text": "x" * 1000}
+                pool.put("there", message, replace=True)
+                while (found := pool.get("back"))["k"] != k:
+                    assert child.poll() is None or pool.get("back")["k"] == k
+                assert found == message
+            result_of(child)
+        finally:
+            child.kill()
 
 
 BACKENDS = ["serial", "threads", "loky", "joblib"]

@@ -17,6 +17,7 @@ import pytest
 
 import fastind as fi
 from tests import processes
+from tests.grid_faults.watched import PATIENCE
 from tests.store.small import shrink
 
 BARS = {"date": [1, 2, 1], "code": ["A", "A", "B"], "x": [1.0, 2.0, 3.0]}
@@ -173,9 +174,12 @@ def in_a_forked_child(target: Any, *args: Any) -> Any:
         warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of forks beside threads
         process.start()
     here.close()
-    answer = there.recv()
-    process.join()
-    return answer
+    try:
+        assert there.poll(PATIENCE), "it does not end"
+        return there.recv()
+    finally:
+        process.kill()
+        process.join()
 
 
 def test_a_read_only_folder_reads(folder: Path, tmp_path: Path) -> None:

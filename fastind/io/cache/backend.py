@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+Found = bytes | int | None
+"""What is kept under a key; its size, if that is more than is read."""
+
 
 class Claim(Protocol):
     """The right to compute a key, until it is released or its time is over."""
@@ -23,7 +26,7 @@ class Backend(Protocol):
     def errors(self) -> int:
         """Tries that failed."""
 
-    def get(self, keys: Sequence[str]) -> list[bytes | None]:
+    def get(self, keys: Sequence[str]) -> list[Found]:
         """What is kept under each key."""
 
     def set(self, items: Mapping[str, bytes], ttl: float | None) -> int:
@@ -41,7 +44,7 @@ class Backend(Protocol):
     def close(self) -> None:
         """Let connections and memory go."""
 
-    async def aget(self, keys: Sequence[str]) -> list[bytes | None]:
+    async def aget(self, keys: Sequence[str]) -> list[Found]:
         """As `get`."""
 
     async def aset(self, items: Mapping[str, bytes], ttl: float | None) -> int:

@@ -1,14 +1,12 @@
 """Bytes in Redis, for several processes and machines."""
 
 import asyncio
-import re
 import weakref
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
-from urllib.parse import unquote, urlsplit
 
-from fastind.errors import ParameterError
-from fastind.io.cache.backend import Claim, NoClaim
+from fastind.io.cache.address import Address
+from fastind.io.cache.backend import Claim, Found, NoClaim
 from fastind.io.cache.outage import Outage
 from fastind.io.extras import need
 
@@ -19,6 +17,23 @@ CONNECTIONS = 32
 """At once, for each event loop and for all threads."""
 BATCH = 1000
 """Keys that are asked for and deleted at once."""
+SMALL = 2**14
+"""Bytes of a value that comes at once; of a larger one the size comes first."""
+# Values of at most so many bytes, of others the size; nothing where there is none, or no text.
+LOOK = """
+local found = {}
+for k, key in ipairs(KEYS) do
+  local size = redis.pcall('strlen', key)
+  if type(size) ~= 'number' then
+    found[k] = false
+  elseif size > tonumber(ARGV[1]) then
+    found[k] = size
+  else
+    found[k] = redis.call('get', key)
+  end
+end
+return found
+"""
 # Deletes a lock only if it is still the caller's.
 RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
 
@@ -26,11 +41,10 @@ RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del'
 class Redis:
     """Values lie under `NAMESPACE:v:KEY`, locks under `NAMESPACE:l:KEY`."""
 
-    def __init__(self, url: str, namespace: str) -> None:
+    def __init__(self, url: str, namespace: str, largest: int) -> None:
         need("redis", "redis")
-        self._url, self._namespace = url, namespace
-        self.name = _shown(url)
-        self._secret = unquote(urlsplit(url).password or "")
+        self._address, self._namespace, self._largest = Address(url), namespace, largest
+        self.name = self._address.shown
         self._outage = Outage(self.name)
         self._clients: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # one an event loop
         self._client = self._made(is_async=False)
@@ -40,12 +54,22 @@ class Redis:
         """Tries that failed."""
         return self._outage.errors
 
-    def get(self, keys: Sequence[str]) -> list[bytes | None]:
-        nothing: list[bytes | None] = [None] * len(keys)
-        return self._asked(lambda: list(self._client.mget(self._values(keys))), nothing) if keys else []
+    def get(self, keys: Sequence[str]) -> list[Found]:
+        names = self._values(keys)
+
+        def get() -> list[Found]:
+            found = self._client.eval(LOOK, len(names), *names, SMALL)
+            large = self._large(names, found)
+            return _filled(found, large, self._client.mget(list(large.values()))) if large else found
+
+        nothing: list[Found] = [None] * len(keys)
+        return self._asked(get, nothing) if keys else []
 
     def set(self, items: Mapping[str, bytes], ttl: float | None) -> int:
-        return self._asked(lambda: self._batch(self._client, items, ttl).execute() and len(items), 0)
+        def set_all() -> int:
+            return self._kept(self._batch(self._client, items, ttl).execute(raise_on_error=False))
+
+        return self._asked(set_all, 0)
 
     def delete(self, keys: Sequence[str]) -> int:
         return self._asked(lambda: int(self._client.unlink(*self._values(keys))), 0) if keys else 0
@@ -70,17 +94,23 @@ class Redis:
     def close(self) -> None:
         self._client.close()
 
-    async def aget(self, keys: Sequence[str]) -> list[bytes | None]:
-        async def get() -> list[bytes | None]:
-            return list(await self._async_client().mget(self._values(keys)))
+    async def aget(self, keys: Sequence[str]) -> list[Found]:
+        names = self._values(keys)
 
-        nothing: list[bytes | None] = [None] * len(keys)
+        async def get() -> list[Found]:
+            client = self._async_client()
+            found = await client.eval(LOOK, len(names), *names, SMALL)
+            large = self._large(names, found)
+            return _filled(found, large, await client.mget(list(large.values()))) if large else found
+
+        nothing: list[Found] = [None] * len(keys)
         return await self._aasked(get, nothing) if keys else []
 
     async def aset(self, items: Mapping[str, bytes], ttl: float | None) -> int:
         async def set_all() -> int:
-            await self._batch(self._async_client(), items, ttl).execute()
-            return len(items)
+            return self._kept(
+                await self._batch(self._async_client(), items, ttl).execute(raise_on_error=False)
+            )
 
         return await self._aasked(set_all, 0)
 
@@ -130,6 +160,21 @@ class Redis:
     def _values(self, keys: Sequence[str]) -> list[str]:
         return [f"{self._namespace}:v:{key}" for key in keys]
 
+    def _large(self, names: Sequence[str], found: Sequence[Found]) -> dict[int, str]:
+        """Those of which the size has come and that are read, by place."""
+        return {
+            k: name
+            for k, (name, each) in enumerate(zip(names, found, strict=True))
+            if isinstance(each, int) and each <= self._largest
+        }
+
+    def _kept(self, answers: Sequence[Any]) -> int:
+        """How many were kept; a refusal is told as the server says it, without the command."""
+        refused = [answer for answer in answers if isinstance(answer, Exception)]
+        if refused:
+            self._fail(refused[0])
+        return len(answers) - len(refused)
+
     def _batch(self, client: Any, items: Mapping[str, bytes], ttl: float | None) -> Any:
         batch = client.pipeline(transaction=False)
         for name, data in zip(self._values(list(items)), items.values(), strict=True):
@@ -168,9 +213,7 @@ class Redis:
     def _fail(self, error: Exception) -> None:
         from redis.exceptions import ResponseError
 
-        said = f"{type(error).__name__}: {error}"[:200]
-        if self._secret:
-            said = said.replace(self._secret, "***")
+        said = self._address.hidden(f"{type(error).__name__}: {error}")[:200]
         (self._outage.refused if isinstance(error, ResponseError) else self._outage.failed)(said)
 
     def _async_client(self) -> Any:
@@ -181,29 +224,7 @@ class Redis:
 
     def _made(self, is_async: bool) -> Any:
         """A client; it connects when it is first asked. Callers beyond its connections wait for one."""
-        import redis
-        import redis.asyncio
-        from redis.asyncio.retry import Retry as AsyncRetry
-        from redis.backoff import NoBackoff
-        from redis.exceptions import ConnectionError as Disconnected
-        from redis.retry import Retry
-
-        library: Any = redis.asyncio if is_async else redis
-        retry: Any = AsyncRetry if is_async else Retry
-        try:
-            pool = library.BlockingConnectionPool.from_url(
-                self._url,
-                max_connections=CONNECTIONS,
-                timeout=None,
-                socket_timeout=TIMEOUT,
-                socket_connect_timeout=TIMEOUT,
-                retry=retry(
-                    NoBackoff(), 1, (Disconnected,)
-                ),  # a connection may be of a server that was restarted
-            )
-        except (ValueError, TypeError, RecursionError):
-            raise _bad_url() from None  # whose message may hold the password
-        return library.Redis.from_pool(pool)
+        return self._address.client(is_async, CONNECTIONS, TIMEOUT)
 
 
 class _RedisClaim:
@@ -223,22 +244,9 @@ def _milliseconds(seconds: float) -> int:
     return max(1, round(seconds * 1000))
 
 
-def _shown(url: str) -> str:
-    """The place without its password."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port or 6379
-    except ValueError:
-        raise _bad_url() from None
-    if parts.scheme == "unix":
-        return "Redis at a Unix socket"
-    if parts.scheme not in ("redis", "rediss") or not re.fullmatch(r"[\w.:-]+", parts.hostname or ""):
-        raise _bad_url()
-    return f"Redis at {parts.hostname}:{port}"
-
-
-def _bad_url() -> ParameterError:
-    return ParameterError(
-        "url must be redis://[[user]:password@]host[:port][/database], rediss://... or unix://path; special "
-        "characters of a password as %XX. (What was given is not shown, it may hold a password.)"
-    )
+def _filled(found: Sequence[Found], large: Mapping[int, str], values: Sequence[Any]) -> list[Found]:
+    """What has come, with the values in the places of their sizes."""
+    whole = list(found)
+    for k, value in zip(large, values, strict=True):
+        whole[k] = value
+    return whole

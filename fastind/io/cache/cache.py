@@ -27,7 +27,7 @@ class Cache:
     compress : {"lz4", None}
         Of Redis only: values of more than 1 kB.
     max_value_bytes : int
-        A larger value is neither kept nor, whatever Redis holds, unpacked.
+        A larger value is neither kept nor, whatever Redis holds, fetched or unpacked.
     claim_seconds : float
         Of `memoize` with Redis: how long other processes wait for one that computes. A computation that takes
         longer may be done twice; one whose process died is done again after this time.
@@ -35,14 +35,15 @@ class Cache:
     Raises
     ------
     ParameterError
-        A parameter is outside its limits, or the URL is none of Redis (it is not shown, for its password).
+        A parameter is outside its limits, or the URL is none of Redis (it is not shown, for its password) or
+        has an option that is none.
 
     Notes
     -----
     A value is what `fi.dumps` keeps, and each `get` makes it anew: nobody can change what another one gets.
     Arrays come back read-only. While Redis does not answer there are misses, nothing is kept, one
     `CacheWarning` says so, and it is tried again every two seconds. What is found in Redis and is not a value
-    of a fastind cache (pickle, for example) is a miss with one warning.
+    of a fastind cache (pickle, for example), or has changed since, is a miss with one warning.
 
     Each method that may wait has a twin for asyncio: `aget`, `aset`, `aget_many`, `aset_many`, `adelete`,
     `aclear`, `aclose`. Threads, tasks and event loops may share a cache; use `async with`, or call `aclose`,
@@ -182,7 +183,8 @@ class Cache:
 
         Callers of one process that want the same value at the same time wait for one computation; with Redis
         those of other processes too. An exception is not kept; it is raised by all callers of the process
-        that waited. Each caller gets a value of its own, at the first time too, as `fi.loads` makes it.
+        that waited. Each caller gets a value of its own, at the first time too, as `fi.loads` makes it. Where
+        the computation waits for the caller itself (functions that call each other) it computes on its own.
         """
         self._keeper.seconds(ttl)  # refused here, and not in the first call
 

@@ -1,21 +1,19 @@
 """What a cache keeps: a heading that says whose it is and how large, and the bytes of `fi.dumps`.
 
 Redis is shared: anyone may have written anything. What has no heading of ours, or one that cannot be true, is
-refused before memory is taken for it.
+refused before memory is taken for it. Bytes that were changed by a fault are found by their checksum.
 """
 
 import struct
+import zlib
 from typing import Any
 
 from fastind.errors import InputError
 from fastind.io.extras import need
 
-HEADING = struct.Struct(
-    "<4sBB2xQ"
-)  # mark, version, codec, size before compression; 16 bytes keep arrays straight
-MARK = b"fiCa"
-VERSION = 1
-PLAIN, LZ4 = 0, 1
+HEADING = struct.Struct("<3sBIQ")  # mark, codec, checksum, size before compression: 16 bytes, see `aligned`
+MARK = b"fiC"
+PLAIN, LZ4 = 2, 3  # an older version of fastind wrote other marks
 SMALL = 1024
 """Bytes below which nothing is compressed."""
 RATIO = 255
@@ -30,20 +28,28 @@ def sealed(data: bytes, compress: str | None) -> bytes:
 
         smaller = lz4.block.compress(data, store_size=False)
         if len(smaller) < len(data):
-            return HEADING.pack(MARK, VERSION, LZ4, len(data)) + bytes(smaller)
-    return HEADING.pack(MARK, VERSION, PLAIN, len(data)) + data
+            return _heading(LZ4, smaller, len(data)) + bytes(smaller)
+    return _heading(PLAIN, data, len(data)) + data
 
 
-def unsealed(envelope: bytes, largest: int) -> Any:
+def _heading(codec: int, data: bytes, size: int) -> bytes:
+    return HEADING.pack(MARK, codec, zlib.crc32(data), size)
+
+
+def unsealed(envelope: bytes | int, largest: int) -> Any:
     """The bytes of a value again, if the envelope is one of ours and of at most so many bytes."""
+    if isinstance(envelope, int):
+        raise InputError(f"it has {envelope:,} bytes, at most {largest:,} are read")
     if len(envelope) < HEADING.size:
         raise InputError("it is no value of a fastind cache")
-    mark, version, codec, size = HEADING.unpack_from(envelope)
-    if mark != MARK or version != VERSION or codec not in (PLAIN, LZ4):
+    mark, codec, checksum, size = HEADING.unpack_from(envelope)
+    if mark != MARK or codec not in (PLAIN, LZ4):
         raise InputError("it is no value of a fastind cache, or one of another version")
     data = memoryview(envelope)[HEADING.size :]
     if size > largest:
         raise InputError(f"it declares {size:,} bytes, at most {largest:,} are read")
+    if zlib.crc32(data) != checksum:
+        raise InputError("its bytes are not those that were written: their checksum is another one")
     if codec == LZ4:
         return _decompressed(data, size)
     if size != data.nbytes:

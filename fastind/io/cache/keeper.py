@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from fastind.errors import CacheWarning, InputError, ParameterError
-from fastind.io.cache.backend import Backend
-from fastind.io.cache.envelope import sealed, unsealed
+from fastind.io.cache.backend import Backend, Found
+from fastind.io.cache.envelope import HEADING, sealed, unsealed
 from fastind.io.cache.flights import Flights
 from fastind.io.cache.keys import checked_key, checked_namespace
 from fastind.io.cache.memory import Memory
@@ -44,6 +44,7 @@ class Keeper:
     def __init__(self, *settings: Any) -> None:
         self.settings = Settings(*settings)
         _check(self.settings)
+        self._is_shared = self.settings.url is not None
         self.begin()
         _keepers.add(self)
 
@@ -61,24 +62,24 @@ class Keeper:
     def __reduce__(self) -> Any:
         return Keeper, tuple(self.settings)
 
-    def found(self, names: Sequence[str], found: Sequence[bytes | None]) -> dict[str, Any]:
+    def found(self, names: Sequence[str], found: Sequence[Found]) -> dict[str, Any]:
         """The values of what was found, counted."""
         values = {}
         size = 0
         for name, envelope in zip(names, found, strict=True):
             value = self.opened(envelope)
-            if value is not MISSING:
+            if value is not MISSING and isinstance(envelope, bytes):
                 values[name] = value
-                size += len(envelope or b"")
+                size += len(envelope)
         self._count(hits=len(values), misses=len(names) - len(values), bytes_read=size)
         return values
 
-    def opened(self, envelope: bytes | None) -> Any:
+    def opened(self, envelope: Found) -> Any:
         """The value, or MISSING if there is none or it is not one of ours."""
         if envelope is None:
             return MISSING
         try:
-            return loads(unsealed(envelope, self.settings.max_value_bytes))
+            return loads(unsealed(envelope, self.settings.max_value_bytes) if self._is_shared else envelope)
         except InputError as error:
             self._count(errors=1)
             self._tell("foreign", f"{self!r} holds something that is not read and counts as a miss: {error}")
@@ -93,7 +94,7 @@ class Keeper:
         """The bytes of a value as they are kept; None if they are too many."""
         largest = self.settings.max_value_bytes
         if len(data) <= largest:
-            return sealed(data, None if self.settings.url is None else self.settings.compress)
+            return sealed(data, self.settings.compress) if self._is_shared else data
         self._count(errors=1)
         self._tell("large", f"{self!r} does not keep {len(data):,} bytes: max_value_bytes is {largest:,}")
         return None
@@ -161,7 +162,7 @@ def _place(settings: Settings) -> Backend:
         return Memory(settings.max_items, settings.max_bytes)
     from fastind.io.cache.by_redis import Redis
 
-    return Redis(settings.url, settings.namespace)
+    return Redis(settings.url, settings.namespace, settings.max_value_bytes + HEADING.size)
 
 
 def _forked() -> None:

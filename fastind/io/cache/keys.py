@@ -10,6 +10,7 @@ from fastind.io.cache.content import Content, held_by
 from fastind.io.identity import Identity, compiled_from
 
 LONGEST = 1000
+ADVICE = "memoize a function, and give it the plain values as arguments"
 NAMESPACE = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
 
@@ -57,8 +58,10 @@ class CallKey:
         try:
             content.add_values([self._now(), given])
         except ParameterError as error:
+            of_self = "self" in dict(given[:1]) if self._signature else False
+            advice = f"; `self` is one, too: {ADVICE}" if of_self else ""
             raise ParameterError(
-                f"a call of {self._name} cannot be kept, because of an argument: {error}"
+                f"a call of {self._name} cannot be kept, because of an argument: {error}{advice}"
             ) from error
         return f"{self._name}:{content.digest()}"
 
@@ -75,6 +78,7 @@ class CallKey:
             content.add(self._function)
         except ParameterError as error:
             raise ParameterError(
-                f"{self._name} cannot be memoized, because of what it closes over or is bound to: {error}"
+                f"{self._name} cannot be memoized, because of what it closes over or is bound to: {error}; "
+                f"{ADVICE}"
             ) from error
         return held, content.digest()

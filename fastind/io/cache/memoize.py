@@ -34,9 +34,11 @@ def memoized(keeper: Keeper, function: Any, ttl: float | None) -> Any:
         found = keeper.found([key], keeper.place.get([key]))
         if found:
             return found[key]
-        return loads(
-            keeper.flights.run(key, lambda: _computed(keeper, key, ttl, lambda: function(*args, **kwargs)))
-        )
+
+        def alone() -> bytes:
+            return dumps(function(*args, **kwargs))
+
+        return loads(keeper.flights.run(key, lambda: _computed(keeper, key, ttl, alone), alone))
 
     @functools.wraps(function)
     async def acall(*args: Any, **kwargs: Any) -> Any:
@@ -44,18 +46,18 @@ def memoized(keeper: Keeper, function: Any, ttl: float | None) -> Any:
         found = keeper.found([key], await keeper.place.aget([key]))
         if found:
             return found[key]
-        return loads(
-            await keeper.flights.arun(
-                key, lambda: _acomputed(keeper, key, ttl, lambda: function(*args, **kwargs))
-            )
-        )
+
+        async def alone() -> bytes:
+            return dumps(await function(*args, **kwargs))
+
+        return loads(await keeper.flights.arun(key, lambda: _acomputed(keeper, key, ttl, alone), alone))
 
     made = acall if inspect.iscoroutinefunction(function) else call
     setattr(made, MEMOIZED, function)
     return made
 
 
-def _computed(keeper: Keeper, key: str, ttl: float | None, compute: Callable[[], Any]) -> bytes:
+def _computed(keeper: Keeper, key: str, ttl: float | None, compute: Callable[[], bytes]) -> bytes:
     """The value's bytes: what another one has kept since we looked, or computed and kept."""
     while (claim := keeper.place.claim(key, keeper.settings.claim_seconds)) is None:
         value = keeper.opened(keeper.place.get([key])[0])
@@ -66,7 +68,7 @@ def _computed(keeper: Keeper, key: str, ttl: float | None, compute: Callable[[],
         value = keeper.opened(keeper.place.get([key])[0])
         if value is not MISSING:
             return dumps(value)
-        data = dumps(compute())
+        data = compute()
         envelope = keeper.envelope(data)
         if envelope is not None:
             items = {key: envelope}
@@ -77,7 +79,7 @@ def _computed(keeper: Keeper, key: str, ttl: float | None, compute: Callable[[],
 
 
 async def _acomputed(
-    keeper: Keeper, key: str, ttl: float | None, compute: Callable[[], Awaitable[Any]]
+    keeper: Keeper, key: str, ttl: float | None, compute: Callable[[], Awaitable[bytes]]
 ) -> bytes:
     """The same without blocking the event loop."""
     while (claim := await keeper.place.aclaim(key, keeper.settings.claim_seconds)) is None:
@@ -89,7 +91,7 @@ async def _acomputed(
         value = keeper.opened((await keeper.place.aget([key]))[0])
         if value is not MISSING:
             return dumps(value)
-        data = dumps(await compute())
+        data = await compute()
         envelope = keeper.envelope(data)
         if envelope is not None:
             items = {key: envelope}

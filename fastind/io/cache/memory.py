@@ -5,7 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
-from fastind.io.cache.backend import Claim, NoClaim
+from fastind.io.cache.backend import Claim, Found, NoClaim
 
 
 class Memory:
@@ -20,7 +20,7 @@ class Memory:
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def get(self, keys: Sequence[str]) -> list[bytes | None]:
+    def get(self, keys: Sequence[str]) -> list[Found]:
         with self._lock:
             now = time.monotonic()
             return [self._one(key, now) for key in keys]
@@ -61,7 +61,7 @@ class Memory:
     def close(self) -> None:
         self.clear()
 
-    async def aget(self, keys: Sequence[str]) -> list[bytes | None]:
+    async def aget(self, keys: Sequence[str]) -> list[Found]:
         return self.get(keys)
 
     async def aset(self, items: Mapping[str, bytes], ttl: float | None) -> int:

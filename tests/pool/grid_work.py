@@ -26,9 +26,11 @@ def many_pages(k: int, pool: Any) -> float:
     return float(pool.get("large")[k % 7 :: 512].sum())
 
 
-def hold_until_told(name: str, ready: Any, go: Any) -> None:
-    """A process that attaches, says so, and waits."""
+def hold_until_told(folder: str, name: str, ready: Any, go: Any) -> None:
+    """A process that attaches, says so, and waits; a fork server has the folder of the test that began it."""
     import fastind as fi
+
+    os.environ["FASTIND_POOL_DIR"] = folder
 
     with fi.attach_to_pool(name) as pool:
         ready.send(float(pool.get("x").sum()))

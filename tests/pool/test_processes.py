@@ -70,13 +70,14 @@ def filled(pool: fi.SharedDataPool) -> fi.SharedDataPool:
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
-def test_processes_of_multiprocessing(filled: fi.SharedDataPool, method: str) -> None:
+def test_processes_of_multiprocessing(filled: fi.SharedDataPool, tmp_path: Path, method: str) -> None:
     context = multiprocessing.get_context(method)
     ready, there = context.Pipe(duplex=False)
     here, go = context.Pipe(duplex=False)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*fork.*", category=DeprecationWarning)
-        child = context.Process(target=grid_work.hold_until_told, args=("test", there, here))
+        told = (str(tmp_path / "pools"), "test", there, here)
+        child = context.Process(target=grid_work.hold_until_told, args=told)
         child.start()
     there.close()  # so that the end of a child that has died is seen
     here.close()
@@ -95,10 +96,6 @@ def test_processes_of_multiprocessing(filled: fi.SharedDataPool, method: str) ->
     with pytest.raises(fi.errors.PoolError, match="no process holds"):
         fi.attach_to_pool("test")
     child.close()
-    if method == "forkserver":
-        from multiprocessing import forkserver
-
-        forkserver._forkserver._stop()
 
 
 def test_a_process_of_a_shell(filled: fi.SharedDataPool) -> None:

@@ -69,7 +69,8 @@ def check_keys(table: Any, keys: Sequence[str]) -> None:
             raise InputError(f"key {key!r} is missing in {table[key].null_count} rows: drop or fill them")
     if not keys or not table.num_rows:
         return
-    counts = table.select(keys).group_by(list(keys)).aggregate([([], "count_all")])
+    named = pa.table({key: _one_zero(table[key]) for key in keys})
+    counts = named.group_by(list(keys)).aggregate([([], "count_all")])
     doubled = counts.filter(pc.greater(counts["count_all"], 1))
     if doubled.num_rows:
         first = doubled.slice(0, 1).to_pylist()[0]
@@ -78,6 +79,11 @@ def check_keys(table: Any, keys: Sequence[str]) -> None:
             f"{doubled.num_rows} keys are in several rows of the frame, first ({', '.join(keys)}) = "
             f"({values}): keep one of each, by drop_duplicates or unique"
         )
+
+
+def _one_zero(column: Any) -> Any:
+    """Databases take 0.0 and -0.0 for one number, Arrow for two."""
+    return pc.add(column, 0.0) if pa.types.is_floating(column.type) else column
 
 
 def _series(frame: Any) -> dict[Any, Any]:

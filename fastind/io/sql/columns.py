@@ -1,6 +1,6 @@
 """A frame as columns that databases keep; what they could not give back is refused here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from fastind.errors import InputError
 from fastind.frames import long
 from fastind.frames.labels import near
-from fastind.frames.panel import Panel
+from fastind.io import given
 
 ADVICE = "columns are whole numbers, floats, text, bool, dates or timestamps; cast it first"
 
@@ -88,21 +88,7 @@ def _one_zero(column: Any) -> Any:
 
 def _series(frame: Any) -> dict[Any, Any]:
     """The columns of anything that is a table; named levels of a pandas index are columns."""
-    if isinstance(frame, Panel):
-        frame = frame.to_long("arrow")
-    if isinstance(frame, Mapping):
-        try:
-            frame = pa.table(dict(frame))
-        except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
-            raise InputError(f"the mapping is no table of columns: {error}") from error
-    if isinstance(frame, pa.RecordBatch):
-        frame = pa.Table.from_batches([frame])
-    found = long.narwhal(frame)
-    if found is None:
-        raise InputError(
-            "write_sql takes a pandas or polars DataFrame, a pyarrow Table or RecordBatch, a Panel, or a "
-            f"mapping of columns; got {type(frame).__name__}"
-        )
+    found = given.table(frame, "write_sql")
     levels = [name for name in long.names(found) if name not in found.columns]
     _check_index(frame, found, levels)
     return {

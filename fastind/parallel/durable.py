@@ -9,8 +9,9 @@ from fastind._types import IntArray
 from fastind.errors import GridError, InputError, ParameterError, StoreError
 from fastind.io.identity import Identity
 from fastind.io.store import places as store_places
+from fastind.io.store.opening import open_store
 from fastind.io.store.schema import Schema
-from fastind.io.store.store import Store, open_store
+from fastind.io.store.store import Store
 from fastind.parallel.places import Places
 from fastind.parallel.tasks import Tasks
 from fastind.parallel.values import Shape

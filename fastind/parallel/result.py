@@ -203,7 +203,7 @@ class InStore:
 
     def failures(self) -> Any:
         """The failures of these tasks as an Arrow table."""
-        from fastind.io.store.store import open_store
+        from fastind.io.store.opening import open_store
 
         with open_store(self.path, keys=self._keys) as store:
             failed = store.failures()
@@ -215,7 +215,7 @@ class InStore:
         """The places of the tasks that have a row, ascending, and their values."""
         import pyarrow as pa
 
-        from fastind.io.store.store import open_store
+        from fastind.io.store.opening import open_store
 
         found, tables = [np.zeros(0, np.int64)], []
         with open_store(self.path, keys=self._keys) as store:

@@ -135,6 +135,17 @@ class BatchTests:
         with pytest.raises(ParameterError, match=r"statement 1 \(from 0\) begins or ends a transaction"):
             fi.execute_batch(backend.uri, [CREATE, (text, ())])
 
+    @pytest.mark.parametrize(
+        ("text", "word"),
+        [
+            ("pragma synchronous = off", "PRAGMA"), (" ; /* x */ Vacuum", "VACUUM"),
+            ("attach 'other.db' as other", "ATTACH"), ("detach other", "DETACH"),
+        ],
+    )  # fmt: skip
+    def test_what_is_no_part_of_a_transaction(self, backend: Backend, text: str, word: str) -> None:
+        with pytest.raises(ParameterError, match=rf"statement 1 \(from 0\) is a {word}, which is no part of"):
+            fi.execute_batch(backend.uri, [CREATE, (text, ())])
+
     def test_savepoints(self, backend: Backend) -> None:
         texts = [
             "savepoint s",
@@ -148,8 +159,8 @@ class BatchTests:
     @pytest.mark.parametrize(
         ("params", "message"),
         [
-            ("ab", r"statement 0 \(from 0\): parameters are a tuple or a list, got str"),
-            ({"a": 1}, "tuple or a list, got dict"),
+            ("ab", r"statement 0 \(from 0\): parameters are a tuple, a list or a dict, got str"),
+            ({1, 2}, "a list or a dict, got set"),
             (5, "got int"),
             ((1, [2]), "parameter 1 is of type list: parameters are None, bool"),
             ((2**63,), "parameter 0 is 9223372036854775808: .* 64 bits"),

@@ -213,6 +213,24 @@ class WritingTests:
         fi.write_sql(frame, backend.uri, "t")
         assert backend.rows("select * from t order by price") == [(1, 2.0, 1), (None, 3.0, 0)]
 
+    def test_whole_numbers_that_floats_hold_are_kept(self, backend: Backend) -> None:
+        backend.rows("create table t (price double precision, exact numeric)")
+        large = [2**53, -(2**53), 2**62, -(2**63), 3, None]
+        fi.write_sql({"price": large}, backend.uri, "t")
+        assert [row[0] for row in backend.rows("select price from t where price is not null")] == large[:-1]
+        fi.write_sql({"exact": [2**63 - 1]}, backend.uri, "t")
+        assert [int(row[0]) for row in backend.rows("select exact from t where exact is not null")] == [
+            2**63 - 1
+        ]
+
+    @pytest.mark.parametrize("value", [2**53 + 1, -(2**53) - 1, 2**63 - 1])
+    def test_whole_numbers_that_floats_round_are_refused(self, backend: Backend, value: int) -> None:
+        backend.rows("create table t (price double precision)")
+        message = rf"'price' is floats in table t: {value} in row 2 \(from 0\) would be rounded"
+        with pytest.raises(InputError, match=message):
+            fi.write_sql({"price": [1, None, value, value]}, backend.uri, "t")
+        assert backend.rows("select * from t") == []
+
     @pytest.mark.parametrize(
         ("column", "message"),
         [
@@ -294,6 +312,15 @@ class WritingTests:
         frame = PRICES if keys != ["hole"] else {**PRICES, "hole": [1.0, math.nan, 2.0]}
         with pytest.raises(error, match=message):
             fi.write_sql(frame, backend.uri, "t", mode="upsert", keys=keys)
+
+    def test_both_zeros_are_one_key(self, backend: Backend) -> None:
+        with pytest.raises(InputError, match=r"1 keys are in several rows .*first \(x, code\) = \(0.0, A\)"):
+            fi.write_sql(
+                {"x": [0.0, -0.0], "code": ["A", "A"], "y": [1, 2]}, backend.uri, "t", "upsert", ["x", "code"]
+            )
+        for y, zero in enumerate((0.0, -0.0)):
+            fi.write_sql({"x": [zero], "y": [y]}, backend.uri, "t", "upsert", "x")
+        assert backend.rows("select y from t") == [(1,)]
 
     def test_modes_and_names_of_tables(self, backend: Backend) -> None:
         with pytest.raises(ParameterError, match="mode must be one of append, upsert, got 'replace'"):

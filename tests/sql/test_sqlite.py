@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from threading import Thread
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import fastind as fi
-from fastind.errors import DatabaseError, DatabaseLocked, FastindError, ParameterError
+from fastind.errors import DatabaseError, DatabaseLocked, FastindError, InputError, ParameterError
 from tests.processes import run_python, start_python
 
 SCHEMES = pytest.mark.parametrize("scheme", ["sqlite", "adbc+sqlite"])
@@ -146,6 +149,41 @@ def test_a_locked_file(scheme: str, tmp_path: Path) -> None:
         release()
         waiting.join()
     assert len(rows(path)) == 4
+
+
+@SCHEMES
+def test_parameters_by_name(scheme: str, tmp_path: Path) -> None:
+    uri = f"{scheme}:///{tmp_path}/a.db"
+    found = fi.execute_batch(
+        uri,
+        [
+            ("create table t (code text, size integer, day text)", {}),
+            (
+                "insert into t values (:code, @size, $day)",
+                {"size": np.int64(5), "code": "A", "day": date(2024, 1, 31), "other": 1},
+            ),
+            ("select size, :x, :x from t where code = :code", {"code": "A", "x": math.nan}),
+            ("select day from t where size = ?", [5]),
+        ],
+    )
+    assert found == [0, 1, [(5, None, None)], [("2024-01-31",)]]
+    for text, params, error, said in (
+        (
+            "select :a",
+            {"b": 1},
+            DatabaseError,
+            "no value for the placeholder :a|value for binding parameter :a",
+        ),
+        ("select ?", {"b": 1}, DatabaseError, "no name"),
+        ("select :a", {1: 1}, InputError, "names of text, got 1"),
+        ("select :a", {"a": [1]}, InputError, "parameter 'a' is of type list"),
+    ):
+        with pytest.raises(error, match=rf"statement 0 .*({said})"):
+            fi.execute_batch(uri, [(text, params)])
+    with pytest.raises(
+        ParameterError, match=r"statement 0 \(from 0\) has parameters by name, .* SQLite: here"
+    ):
+        fi.execute_batch("postgresql://host/name", [("select :a", {"a": 1})])
 
 
 @SCHEMES

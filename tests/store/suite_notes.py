@@ -96,7 +96,7 @@ class NoteTests:
             store.append(BARS)
             assert store.repair() == []
             _notes_are(store, NOTES)
-            store._manifest._connection.execute("update batch set data_crc = data_crc + 1")
+            store._handle.manifest._connection.execute("update batch set data_crc = data_crc + 1")
             assert len(store.repair()) == 1
             _notes_are(store, NOTES)
             assert store.query().num_rows == 0
@@ -111,7 +111,7 @@ class NoteTests:
             patch.setattr(manifest, "_body", lambda head: body(head).replace(', "notes": {}', ""))
             with fi.open_store(path, mode="a") as store:
                 store.append(BARS)
-                head = store._manifest._connection.execute("select body from head").fetchone()[0]
+                head = store._handle.manifest._connection.execute("select body from head").fetchone()[0]
                 assert "notes" not in head
         with fi.open_store(path, mode="a") as store:
             assert store.notes == {}

@@ -65,14 +65,14 @@ def by_key(table: Any) -> dict[Key, Row]:
 
 def appends_of(store: Any) -> int:
     """How many appends a store holds, by its head."""
-    with store._reading() as reading:
+    with store._handle.reading() as reading:
         count: int = reading.head.content
     return count
 
 
 def part_names(store: Any) -> list[str]:
     """The files of the parts that the manifest names."""
-    with store._reading() as reading:
+    with store._handle.reading() as reading:
         return sorted(file_name(record.id) for record in reading.records("part"))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from tests.store_faults.small import shrink
 
 context = multiprocessing.get_context("forkserver")
-context.set_forkserver_preload(["__main__", "pyarrow.parquet", "fastind", "fastind.io.store.store"])
+context.set_forkserver_preload(["__main__", "pyarrow.parquet", "fastind", "fastind.io.store.opening"])
 
 
 class Child:

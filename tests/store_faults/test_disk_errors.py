@@ -80,7 +80,7 @@ def test_an_error_at_every_write(how: str, for_good: bool, calls: list[str], tmp
 def assert_refuses(run: Run, how: str, broken: BrokenDisk) -> None:
     """The error says why; until the store is opened again that writer writes nothing more."""
     assert os.strerror(errno.EIO if how == "EIO" else errno.ENOSPC) in str(run.error)
-    if run.store is None or run.store._is_closed:
+    if run.store is None or run.store._handle.is_closed:
         return
     before = len(broken.calls)
     for again in (lambda: run.append(run.acknowledged + 1), run.store.seal, run.store.compact):

@@ -69,7 +69,7 @@ def fork_in_a_transaction(pipe: Connection, path: Path) -> None:
     """Fork in the middle of a change that is larger than SQLite's cache; the child drops the store."""
     held = [fi.open_store(path, "a")]
     held[0].append(frame(1))
-    connections = [held[0]._manifest._connection]
+    connections = [held[0]._handle.manifest._connection]
     large = os.urandom(2**23)
     connections[0].execute("begin immediate")
     connections[0].execute("insert into failure values (99, '', 0, ?, 0)", (large,))

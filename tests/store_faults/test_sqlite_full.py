@@ -66,7 +66,7 @@ def test_a_manifest_that_may_have_no_more_pages(tmp_path: Path, monkeypatch: pyt
     for pages in range(1, 40):
         path = tmp_path / f"store{pages}"
         store = fi.open_store(path, "a")
-        store._manifest._connection.execute(f"pragma max_page_count = {pages}")
+        store._handle.manifest._connection.execute(f"pragma max_page_count = {pages}")
         acknowledged, end = appended_to(store)
         outcomes.add(end)
         if end != "whole":
@@ -100,6 +100,6 @@ def test_a_live_writer_has_the_settings_that_a_commit_rests_on(tmp_path: Path) -
 
 
 def pragmas(store: Any) -> dict[str, Any]:
-    execute = store._manifest._connection.execute
+    execute = store._handle.manifest._connection.execute
     names = ("journal_mode", "synchronous", "fullfsync", "locking_mode")
     return {name: execute(f"pragma {name}").fetchone()[0] for name in names}

@@ -15,7 +15,8 @@ from fastind.io.formats import text
 from fastind.io.formats.batches import gathered
 from fastind.io.store import places
 from fastind.io.store.manifest import Manifest
-from fastind.io.store.store import DEFAULT_KEYS, open_store
+from fastind.io.store.opening import open_store
+from fastind.io.store.schema import DEFAULT_KEYS
 
 
 def import_store(

@@ -61,7 +61,8 @@ def store(
     given: Any, dates: tuple[Any, Any] | None, codes: Sequence[Any] | None, columns: Sequence[str] | None
 ) -> Iterator[tuple[str, Table]]:
     """Each column of a store as dates x codes."""
-    from fastind.io.store.store import Store, open_store
+    from fastind.io.store.opening import open_store
+    from fastind.io.store.store import Store
 
     with ExitStack() as stack:
         opened = given if isinstance(given, Store) else stack.enter_context(open_store(given))

@@ -9,7 +9,7 @@ from typing import Any
 from fastind.errors import DatabaseError, MissingExtraError
 from fastind.io.sql import statements
 from fastind.io.sql.address import Address
-from fastind.io.sql.contract import Rows
+from fastind.io.sql.contract import Params, Rows
 from fastind.io.sql.dialect import Dialect, Postgresql, Sqlite
 from fastind.io.sql.names import TableName, listed, quoted
 from fastind.io.sql.told import Told
@@ -46,13 +46,18 @@ class AdbcDatabase:
     def __init__(self, cursor: Any, dialect: Dialect, told: Told) -> None:
         self._cursor, self.dialect, self._told = cursor, dialect, told
 
-    def run(self, statement: str, params: Sequence[Any] = ()) -> Rows | int:
+    def run(self, statement: str, params: Params = ()) -> Rows | int:
         """Run one statement."""
         if not self.dialect.is_one(statement):
             raise DatabaseError("you can only execute one statement at a time: give each an entry of its own")
         with self._told:
-            self._check_count(statement, len(params))
-            values = tuple(map(self.dialect.bound, params))
+            taken = self._placeholders(statement)
+            given = _in_order(params, taken) if isinstance(params, dict) else params
+            if len(taken) != len(given):
+                raise DatabaseError(
+                    f"the statement takes {len(taken)} parameters, and {len(given)} are given"
+                )
+            values = tuple(map(self.dialect.bound, given))
             if self.dialect.changes is not None:
                 return self._counted(statement, values, self.dialect.changes)
             if values and not len(self._cursor.adbc_execute_schema(statement)):
@@ -70,11 +75,9 @@ class AdbcDatabase:
             self._cursor.adbc_ingest(STAGED, rows, mode="create", temporary=True)
             self._cursor.execute(statements.insert(into, rows.column_names, source, keys))
 
-    def _check_count(self, statement: str, given: int) -> None:
+    def _placeholders(self, statement: str) -> list[str]:
         """SQLite's driver takes those that are too few for NULL, PostgreSQL's leaves out those too many."""
-        taken = len(self._cursor.adbc_prepare(statement) or ())
-        if taken != given:
-            raise DatabaseError(f"the statement takes {taken} parameters, and {given} are given")
+        return [field.name for field in self._cursor.adbc_prepare(statement) or ()]
 
     def _counted(self, statement: str, values: Sequence[Any], changes: str) -> Rows | int:
         """The same where the database, and not the driver, tells how many rows are changed."""
@@ -88,6 +91,16 @@ class AdbcDatabase:
     def _executed(self, statement: str, values: Sequence[Any] = ()) -> Rows | None:
         self._cursor.execute(statement, values or None)
         return list(self._cursor.fetchall()) if self._cursor.description else None
+
+
+def _in_order(params: dict[str, Any], placeholders: list[str]) -> tuple[Any, ...]:
+    """Parameters by name, as the driver takes them; placeholders are like `:name`."""
+    for placeholder in placeholders:
+        if placeholder[0] not in ":@$":
+            raise DatabaseError("a placeholder has no name, but the parameters are a dict")
+        if placeholder[1:] not in params:
+            raise DatabaseError(f"there is no value for the placeholder {placeholder}")
+    return tuple(params[placeholder[1:]] for placeholder in placeholders)
 
 
 def _driver(address: Address) -> Any:

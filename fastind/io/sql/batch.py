@@ -1,11 +1,12 @@
 """`execute_batch`: statements that hold together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastind.errors import DatabaseError, InputError, ParameterError
 from fastind.io.sql import address, params, statements
-from fastind.io.sql.contract import Rows
+from fastind.io.sql.address import Address
+from fastind.io.sql.contract import Params, Rows
 from fastind.io.sql.opening import opened
 
 
@@ -18,7 +19,8 @@ def execute_batch(uri: str, batch: Iterable[tuple[str, Any]]) -> list[Rows | int
         As for `write_sql`. A file of SQLite is made if it is not there and any statement may write.
     batch : list of (statement, parameters)
         Each one SQL statement, and a tuple or list for its placeholders: `?` for SQLite, `$1`, `$2`, ... for
-        PostgreSQL. Statements are prepared: parameters never become part of the text, so need no quoting.
+        PostgreSQL; for SQLite also a dict for `:name`, whose other entries are left out. Statements are
+        prepared: parameters never become part of the text, so need no quoting.
 
     Returns
     -------
@@ -34,7 +36,8 @@ def execute_batch(uri: str, batch: Iterable[tuple[str, Any]]) -> list[Rows | int
     InputError
         A parameter is nothing that a database has; nothing has been run.
     ParameterError
-        The URI or an entry cannot be meant, or a statement would end the transaction (COMMIT).
+        The URI or an entry cannot be meant, a statement would end the transaction (COMMIT) or is no part of
+        one (PRAGMA, ATTACH, VACUUM), or parameters by name are for a database that has none.
     MissingExtraError
         The driver is not installed: `pip install "fastind[sql]"`.
 
@@ -59,7 +62,7 @@ def execute_batch(uri: str, batch: Iterable[tuple[str, Any]]) -> list[Rows | int
     >>> folder.cleanup()
     """
     place = address.checked(uri)
-    entries = [_checked(entry, k) for k, entry in enumerate(_listed(batch))]
+    entries = [_checked(entry, k, place) for k, entry in enumerate(_listed(batch))]
     if not entries:
         return []
     results = []
@@ -82,7 +85,7 @@ def _listed(batch: Any) -> list[Any]:
     return list(batch)
 
 
-def _checked(entry: Any, k: int) -> tuple[str, tuple[Any, ...]]:
+def _checked(entry: Any, k: int, place: Address) -> tuple[str, Params]:
     if not isinstance(entry, (tuple, list)) or len(entry) != 2 or not isinstance(entry[0], str):
         raise ParameterError(
             f"entry {k} (from 0) must be (statement, parameters), () for none; got {type(entry).__name__}"
@@ -93,6 +96,17 @@ def _checked(entry: Any, k: int) -> tuple[str, tuple[Any, ...]]:
     if statements.is_control(text):
         raise ParameterError(
             f"statement {k} (from 0) begins or ends a transaction: the batch is one, committed at its end"
+        )
+    if isinstance(values, Mapping) and not place.is_sqlite:
+        raise ParameterError(
+            f"statement {k} (from 0) has parameters by name, which are for SQLite: here placeholders are $1, "
+            "$2, ..., and parameters a tuple or a list"
+        )
+    word = statements.outside(text)
+    if word:
+        raise ParameterError(
+            f"statement {k} (from 0) is a {word}, which is no part of a transaction and would not be rolled "
+            "back; what a PRAGMA tells is read by SELECT, like: select * from pragma_table_info('t')"
         )
     try:
         return text, params.plain(values)

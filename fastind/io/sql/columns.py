@@ -1,6 +1,6 @@
 """A frame as columns that databases keep; what they could not give back is refused here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from fastind.errors import InputError
 from fastind.frames import long
 from fastind.frames.labels import near
-from fastind.frames.panel import Panel
+from fastind.io import given
 
 ADVICE = "columns are whole numbers, floats, text, bool, dates or timestamps; cast it first"
 
@@ -69,7 +69,8 @@ def check_keys(table: Any, keys: Sequence[str]) -> None:
             raise InputError(f"key {key!r} is missing in {table[key].null_count} rows: drop or fill them")
     if not keys or not table.num_rows:
         return
-    counts = table.select(keys).group_by(list(keys)).aggregate([([], "count_all")])
+    named = pa.table({key: _one_zero(table[key]) for key in keys})
+    counts = named.group_by(list(keys)).aggregate([([], "count_all")])
     doubled = counts.filter(pc.greater(counts["count_all"], 1))
     if doubled.num_rows:
         first = doubled.slice(0, 1).to_pylist()[0]
@@ -80,23 +81,14 @@ def check_keys(table: Any, keys: Sequence[str]) -> None:
         )
 
 
+def _one_zero(column: Any) -> Any:
+    """Databases take 0.0 and -0.0 for one number, Arrow for two."""
+    return pc.add(column, 0.0) if pa.types.is_floating(column.type) else column
+
+
 def _series(frame: Any) -> dict[Any, Any]:
     """The columns of anything that is a table; named levels of a pandas index are columns."""
-    if isinstance(frame, Panel):
-        frame = frame.to_long("arrow")
-    if isinstance(frame, Mapping):
-        try:
-            frame = pa.table(dict(frame))
-        except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
-            raise InputError(f"the mapping is no table of columns: {error}") from error
-    if isinstance(frame, pa.RecordBatch):
-        frame = pa.Table.from_batches([frame])
-    found = long.narwhal(frame)
-    if found is None:
-        raise InputError(
-            "write_sql takes a pandas or polars DataFrame, a pyarrow Table or RecordBatch, a Panel, or a "
-            f"mapping of columns; got {type(frame).__name__}"
-        )
+    found = given.table(frame, "write_sql")
     levels = [name for name in long.names(found) if name not in found.columns]
     _check_index(frame, found, levels)
     return {

@@ -7,6 +7,8 @@ from fastind.io.sql.dialect import Dialect
 from fastind.io.sql.names import TableName
 
 Rows = list[tuple[Any, ...]]
+Params = tuple[Any, ...] | dict[str, Any]
+"""Of a statement: in order, or by name."""
 
 
 class Database(Protocol):
@@ -17,7 +19,7 @@ class Database(Protocol):
         """What it says differently from others."""
         ...
 
-    def run(self, statement: str, params: Sequence[Any] = ()) -> Rows | int:
+    def run(self, statement: str, params: Params = ()) -> Rows | int:
         """Run one statement: the rows of one that gives rows, else how many rows it has changed."""
         ...
 

@@ -26,7 +26,9 @@ TAKES = {
     Kind.FLOAT: {Kind.WHOLE},
     Kind.TEXT: {Kind.DATE, Kind.TIME, Kind.ZONED},
 }
-"""What a column of a kind takes beside its own, and keeps exactly."""
+"""What a column of a kind takes beside its own, and keeps exactly, but for large whole numbers."""
+EXACT = re.compile("NUMERIC|DECIMAL")
+"""Declared types of numbers that keep every whole one."""
 
 
 def fitted(table: Any, declared: Mapping[str, str], target: str, ignores_case: bool) -> Any:
@@ -60,12 +62,26 @@ def _fitted(array: Any, declared: str, name: str, target: str) -> Any:
         return array.cast(TYPES[wanted])
     if (wanted, given) == (Kind.WHOLE, Kind.FLOAT):
         return _whole(array, name, target)
+    if (wanted, given) == (Kind.FLOAT, Kind.WHOLE) and not EXACT.match(declared.upper()):
+        _check_floats(array, name, target)
     if given in TAKES.get(wanted, ()):
         return array.cast(TYPES[wanted]) if given is Kind.BOOL else array
     raise InputError(
         f"column {name!r} is {declared} in table {target}, and {given} here, for example "
         f"{array.drop_null()[:1].to_pylist()}: cast it first"
     )
+
+
+def _check_floats(array: Any, name: str, target: str) -> None:
+    """Refuse whole numbers that floats do not hold."""
+    floats = array.cast(pa.float64(), safe=False)
+    is_same = pc.and_(pc.less(floats, 2.0**63), pc.equal(floats.cast(pa.int64(), safe=False), array))
+    row = pc.index(is_same, False).as_py()
+    if row >= 0:
+        raise InputError(
+            f"column {name!r} is floats in table {target}: {array[row]} in row {row} (from 0) would be "
+            "rounded, as not all whole numbers beyond 2**53 are floats; use a column of whole numbers or text"
+        )
 
 
 def _whole(array: Any, name: str, target: str) -> Any:

@@ -1,26 +1,35 @@
 """Parameters of statements as plain values, whatever library they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 
 from fastind.errors import InputError
+from fastind.io.sql.contract import Params
 
 ADVICE = "parameters are None, bool, int, float, str, bytes, date or datetime, or numpy's and pandas' scalars"
 
 
-def plain(params: Any) -> tuple[Any, ...]:
+def plain(params: Any) -> Params:
     """The parameters of one statement."""
     if params is None:
         return ()
+    if isinstance(params, Mapping):
+        return {_checked_name(name): _plain(value, repr(name)) for name, value in params.items()}
     if isinstance(params, (str, bytes)) or not isinstance(params, Sequence):
-        raise InputError(f"parameters are a tuple or a list, got {type(params).__name__}")
-    return tuple(_plain(value, k) for k, value in enumerate(params))
+        raise InputError(f"parameters are a tuple, a list or a dict, got {type(params).__name__}")
+    return tuple(_plain(value, str(k)) for k, value in enumerate(params))
 
 
-def _plain(value: Any, k: int) -> Any:
+def _checked_name(name: Any) -> str:
+    if not isinstance(name, str):
+        raise InputError(f"parameters by name have names of text, got {name!r}")
+    return name
+
+
+def _plain(value: Any, k: str) -> Any:
     """NaN and what stands for a missing value are None."""
     if isinstance(value, np.datetime64):
         value = _moment(value, k)
@@ -39,7 +48,7 @@ def _plain(value: Any, k: int) -> Any:
     return value
 
 
-def _moment(value: Any, k: int) -> Any:
+def _moment(value: Any, k: str) -> Any:
     if np.isnat(value):
         return None
     is_day = np.datetime_data(value.dtype)[0] in ("Y", "M", "W", "D")

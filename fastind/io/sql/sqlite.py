@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from fastind.io.sql import statements
 from fastind.io.sql.address import Address
-from fastind.io.sql.contract import Rows
+from fastind.io.sql.contract import Params, Rows
 from fastind.io.sql.dialect import Sqlite
 from fastind.io.sql.names import TableName
 from fastind.io.sql.told import Told
@@ -41,10 +41,16 @@ class SqliteDatabase:
     def __init__(self, connection: sqlite3.Connection, told: Told) -> None:
         self._connection, self._told = connection, told
 
-    def run(self, statement: str, params: Sequence[Any] = ()) -> Rows | int:
+    def run(self, statement: str, params: Params = ()) -> Rows | int:
         """Run one statement, which is prepared once however often it comes."""
+        bound = self.dialect.bound
+        values: Any = (
+            {name: bound(value) for name, value in params.items()}
+            if isinstance(params, dict)
+            else tuple(map(bound, params))
+        )
         with self._told:
-            cursor = self._connection.execute(statement, [self.dialect.bound(value) for value in params])
+            cursor = self._connection.execute(statement, values)
             rows = cursor.fetchall()
             return max(cursor.rowcount, 0) if cursor.description is None else rows
 

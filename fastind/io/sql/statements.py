@@ -8,6 +8,8 @@ from fastind.io.sql.names import TableName, listed, quoted
 COMMENT = re.compile(r"\s+|;|--[^\n]*(\n|$)|/\*.*?(\*/|$)", re.DOTALL)
 READS = {"SELECT", "VALUES", "EXPLAIN"}
 WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE|MERGE)\b", re.IGNORECASE)
+OUTSIDE = {"PRAGMA", "ATTACH", "DETACH", "VACUUM"}
+"""What SQLite cannot do inside a transaction, or what would stay when it is rolled back."""
 CONTROLS = {"BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE"}
 
 
@@ -29,6 +31,12 @@ def is_control(statement: str) -> bool:
     """Would it begin or end a transaction; going back to a savepoint does not."""
     word = _first_word(statement)
     return word in CONTROLS and not re.match(r"ROLLBACK\b.*\bTO\b", bare(statement).upper(), re.DOTALL)
+
+
+def outside(statement: str) -> str | None:
+    """The word of one that is about the connection or the whole file, and so no part of a transaction."""
+    word = _first_word(statement)
+    return word if word in OUTSIDE else None
 
 
 def create(table: TableName, types: Mapping[str, str], keys: Sequence[str]) -> str:

@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 
 from fastind.errors import InputError, ParameterError
 from fastind.frames import labels, long
-from fastind.frames.panel import Panel
+from fastind.io import given
 from fastind.io.store import kinds, order
 
+DEFAULT_KEYS = ("date", "code")
 KEY_TYPES = {
     "date": (pa.types.is_integer, pa.types.is_date32, pa.types.is_timestamp),
     "code": (pa.types.is_integer, kinds.is_text),
@@ -100,21 +101,7 @@ def checked_keys(keys: Any) -> tuple[str, ...]:
 
 def _table(frame: Any, keys: tuple[str, ...]) -> dict[str, Any]:
     """The columns of anything that is a table."""
-    if isinstance(frame, Panel):
-        frame = frame.to_long("arrow")
-    if isinstance(frame, Mapping):
-        try:
-            frame = pa.table(dict(frame))
-        except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
-            raise InputError(f"the mapping is no table of columns: {error}") from error
-    if isinstance(frame, pa.RecordBatch):
-        frame = pa.Table.from_batches([frame])
-    found = long.narwhal(frame)
-    if found is None:
-        raise InputError(
-            "append takes a pandas or polars DataFrame, a pyarrow Table or RecordBatch, a Panel, or a "
-            f"mapping of columns; got {type(frame).__name__}"
-        )
+    found = given.table(frame, "append")
     series = {key: _key(found, key) for key in keys}
     series.update((name, found.get_column(name)) for name in found.columns if name not in keys)
     return {name: _arrow(column, name) for name, column in series.items()}

@@ -1,90 +1,25 @@
-"""`open_store` and `Store`: what users see of the store."""
+"""`Store`: what users see of the store."""
 
 import os
-import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from threading import RLock
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from fastind.errors import InputError, ParameterError, StoreError
 from fastind.frames.panel import Panel
-from fastind.io.store import failures, places, results
-from fastind.io.store.criteria import Criteria, chosen_columns, criteria
-from fastind.io.store.encoding import Encodings
+from fastind.io.store import failures, results
+from fastind.io.store.criteria import chosen_columns
+from fastind.io.store.handle import Handle
 from fastind.io.store.health import Report, verify
-from fastind.io.store.manifest import Manifest, script
 from fastind.io.store.notes import checked_notes
 from fastind.io.store.panels import Panels, label_values
-from fastind.io.store.repair import repair
+from fastind.io.store.places import Place
+from fastind.io.store.queries import queried
 from fastind.io.store.scan import scanned
-from fastind.io.store.schema import checked_keys
-from fastind.io.store.snapshot import Snapshot, opened
+from fastind.io.store.schema import DEFAULT_KEYS
+from fastind.io.store.snapshot import opened
 from fastind.io.store.writer import Writer
-
-DEFAULT_KEYS = ("date", "code")
-
-
-def open_store(
-    path: str | os.PathLike[str],
-    mode: Literal["r", "a"] = "r",
-    keys: Sequence[str] = DEFAULT_KEYS,
-    compression: str = "auto",
-    level: int | None = None,
-) -> "Store":
-    """Open a store: one table that is keyed by (date, code), or by any tuple of scalars.
-
-    Parameters
-    ----------
-    path : path
-        A folder, which nothing else writes to; or `memory://name`, which lives as long as the process.
-    mode : "r" or "a"
-        "r" reads, at any time, whoever writes. "a" appends and makes the store if there is none; one process
-        at a time may hold it.
-    keys : names
-        Of the columns that name a row. Of a store that is there already they are known.
-    compression : "auto", "zstd", "lz4" or "none"
-        Of what this writer seals; "auto" tries each column and takes the fastest that is no larger than it
-        is worth.
-    level : int, optional
-        zstd's, 1 to 22; 3 by default.
-
-    Returns
-    -------
-    Store
-        A context manager.
-
-    Raises
-    ------
-    StoreError
-        There is no store to read, something else lies there, a newer fastind made it, it has other keys, the
-        folder cannot be written to, or anybody may write to it.
-    StoreLocked
-        Another process writes to it; the message says which, on which host, since when.
-    StoreCorrupt
-        It is damaged.
-
-    Examples
-    --------
-    >>> import fastind as fi, pandas as pd
-    >>> bars = pd.DataFrame({"date": [20240102, 20240103], "code": ["A", "A"], "close": [1.0, 2.0]})
-    >>> with fi.open_store("memory://bars", mode="a") as store:
-    ...     store.append(bars)
-    ...     store.query(dates=(20240103, None), kind="rows")
-    2
-    [(20240103, 'A', 2.0)]
-    """
-    place = places.place(path)
-    names = checked_keys(keys)
-    if mode not in ("r", "a"):
-        raise ParameterError(f'mode must be "r" to read or "a" to append, which makes a store; got {mode!r}')
-    Encodings(compression, level)  # what is wrong is said before a store is made
-    if not place.exists():
-        if mode == "r":
-            raise StoreError(f'there is no store at {place.name}; mode="a" makes one')
-        place.make(script(names))
-    return Store(place, names, Writer(place, compression, level) if mode == "a" else None)
 
 
 class Store:
@@ -98,30 +33,27 @@ class Store:
     in "r" mode.
     """
 
-    def __init__(self, place: places.Place, keys: tuple[str, ...], writer: Writer | None) -> None:
-        self._place, self._writer = place, writer
-        self._manifest = writer.manifest if writer else Manifest(place, write=False)
-        self._lock, self._pid, self._is_closed = RLock(), os.getpid(), False
+    def __init__(self, place: Place, keys: tuple[str, ...], writer: Writer | None) -> None:
+        self._handle = Handle(place, writer)
         self._panels = Panels(None, "")
-        _open.add(self)
         try:
-            with self._manifest.reading() as reading:
+            with self._handle.reading() as reading:
                 self.keys = reading.head.keys
             if keys not in (self.keys, DEFAULT_KEYS):
                 raise StoreError(f"{place.name} has the keys {', '.join(self.keys)}, not {', '.join(keys)}")
         except BaseException:
-            self._release()
+            self._handle.release()
             raise
 
     @property
     def path(self) -> str:
         """Where it is."""
-        return self._place.name
+        return self._handle.place.name
 
     @property
     def schema(self) -> Any:
         """The columns and their types, keys first, as an Arrow schema; empty before the first append."""
-        with self._reading() as reading:
+        with self._handle.reading() as reading:
             return reading.head.schema.arrow()
 
     def append(self, frame: Any, *, failures: Any = None) -> int:
@@ -150,8 +82,8 @@ class Store:
         StoreError
             The disk is full or failing. Nothing was kept, and the store has to be opened again.
         """
-        with self._lock:
-            return self._writing().append(frame, failures)
+        with self._handle.lock:
+            return self._handle.writing().append(frame, failures)
 
     def query(
         self,
@@ -191,19 +123,7 @@ class Store:
         StoreCorrupt
             What was to be read is damaged.
         """
-        results.check_kind(kind)
-        with self._reading() as reading:
-            schema = reading.head.schema
-            wanted, names = criteria(schema, dates, codes, where), chosen_columns(schema, columns)
-            snapshot = opened(reading, self._place, wanted.bounds)
-        if kind == "batches":
-            return _batches(snapshot, wanted, names)
-        with snapshot:
-            table = _answer(snapshot, wanted, names)
-        if kind == "panel":
-            fields = [name for name in names if columns is not None or results.is_number(schema.types[name])]
-            return Panel.from_long(results.as_floats(table, fields), fields=fields)
-        return results.converted(table, kind)
+        return queried(self._handle, dates, codes, columns, where, kind)
 
     def scan(self, columns: Sequence[str] | str | None = ()) -> Iterator[Any]:
         """Read every key once, with its latest row, in no particular order: the fastest way through a store.
@@ -227,9 +147,9 @@ class Store:
         StoreCorrupt
             What was to be read is damaged.
         """
-        with self._reading() as reading:
+        with self._handle.reading() as reading:
             names = chosen_columns(reading.head.schema, columns)
-            snapshot = opened(reading, self._place)
+            snapshot = opened(reading, self._handle.place)
         return scanned(snapshot, names)
 
     def panel(self, columns: Sequence[str] | str | None = None) -> Panel:
@@ -255,17 +175,17 @@ class Store:
             A column is not there or not of numbers; the keys are not date and code; the panel would be huge
             and almost empty.
         """
-        with self._lock, self._reading() as reading:
+        with self._handle.lock, self._handle.reading() as reading:
             schema, stamp = reading.head.schema, reading.head.stamp
             names = chosen_columns(schema, columns)
             if columns is None:
                 names = [name for name in names if results.is_number(schema.types[name])]
             if self._panels.stamp != stamp:
-                self._panels = Panels(self._place.folder if stamp else None, stamp)
+                self._panels = Panels(self._handle.place.folder if stamp else None, stamp)
             panels = self._panels
-            snapshot = None if panels.has(names) else opened(reading, self._place)
+            snapshot = None if panels.has(names) else opened(reading, self._handle.place)
         if snapshot is not None:
-            with self._lock, snapshot:
+            with self._handle.lock, snapshot:
                 panels.make(names, snapshot)
         return panels.panel(names)
 
@@ -280,15 +200,15 @@ class Store:
     def failures(self, kind: results.Kind = "arrow") -> Any:
         """What was kept as failed and has no row since, by key."""
         results.check_kind(kind)
-        with self._reading() as reading:
-            failed, snapshot = failures.recorded(reading), opened(reading, self._place)
+        with self._handle.reading() as reading:
+            failed, snapshot = failures.recorded(reading), opened(reading, self._handle.place)
         with snapshot:
             return results.converted(failures.remaining(failed, snapshot), kind)
 
     @property
     def notes(self) -> dict[str, Any]:
         """What `note` has kept, as a new dict."""
-        with self._reading() as reading:
+        with self._handle.reading() as reading:
             return dict(reading.head.notes)
 
     def note(self, **values: Any) -> None:
@@ -307,8 +227,8 @@ class Store:
         InputError
             A value is not JSON: it would not come back as it was given.
         """
-        with self._lock:
-            self._writing().note(checked_notes(values))
+        with self._handle.lock:
+            self._handle.writing().note(checked_notes(values))
 
     def info(self) -> dict[str, Any]:
         """Tell what the store holds; reads the keys of every row.
@@ -322,8 +242,8 @@ class Store:
         """
         from fastind.io.store.info import counted, facts
 
-        with self._reading() as reading:
-            told, failed, snapshot = facts(reading, self._place)
+        with self._handle.reading() as reading:
+            told, failed, snapshot = facts(reading, self._handle.place)
         with snapshot:
             return told | counted(failed, snapshot)
 
@@ -335,10 +255,10 @@ class Store:
         Report
             `.ok`, `.problems` (where, what), and printed the same as text.
         """
-        self._check_open()
-        with self._reading():  # of a forked process: opens its own connection
+        self._handle.check_open()
+        with self._handle.reading():  # of a forked process: opens its own connection
             pass
-        return verify(self._manifest, self._place)
+        return verify(self._handle.manifest, self._handle.place)
 
     def repair(self) -> list[str]:
         """Drop what is damaged, and nothing else; the store is closed and opened again for it.
@@ -350,24 +270,17 @@ class Store:
         list of str
             What was dropped: which rows of which codes and dates; empty if nothing was.
         """
-        with self._lock:
-            writer = self._writing()
-            writer.release()
-            try:
-                return repair(self._place.name)
-            finally:
-                self._writer = writer.again()
-                self._manifest = self._writer.manifest
+        return self._handle.repair()
 
     def seal(self) -> None:
         """Write the journal into parts now, as happens by itself at thresholds and at close."""
-        with self._lock:
-            self._writing().seal()
+        with self._handle.lock:
+            self._handle.writing().seal()
 
     def compact(self) -> None:
         """Merge parts until each key is in one row of one part, in bounded memory."""
-        with self._lock:
-            writer = self._writing()
+        with self._handle.lock:
+            writer = self._handle.writing()
             writer.seal()
             writer.compact(everything=True)
 
@@ -412,26 +325,17 @@ class Store:
         """
         from fastind.io.formats.exporting import export
 
-        with self._reading() as reading:
+        with self._handle.reading() as reading:
             schema = reading.head.schema
         names = chosen_columns(schema, columns)
         if not schema.types:
-            raise InputError(f"{self._place.name} is empty: append rows, then export")
+            raise InputError(f"{self._handle.place.name} is empty: append rows, then export")
         batches = self.query(dates, codes, names, where, kind="batches")
         return export(batches, schema.arrow([*schema.keys, *names]), schema.keys, path, format)
 
     def close(self) -> None:
         """Seal the journal, merge what is due, and let another process write."""
-        with self._lock:
-            if self._is_closed:
-                return
-            try:
-                if self._writer and self._writer.is_fit:
-                    self._writer.seal()
-                    self._writer.compact(everything=False)
-                    self._manifest.shrink()
-            finally:
-                self._release()
+        self._handle.close()
 
     def __enter__(self) -> Self:
         return self
@@ -442,71 +346,29 @@ class Store:
         if error is None:
             self.close()
         else:  # what was appended is durable; the next writer seals it
-            self._release()
+            self._handle.release()
 
     def __del__(self) -> None:
         with suppress(AttributeError):  # it was never opened
-            self._release()
+            self._handle.release()
 
     def __repr__(self) -> str:
-        mode = "closed" if self._is_closed else "a" if self._writer else "r"
-        return f"Store({self._place.name!r}, {mode!r})"
+        return f"Store({self.path!r}, {self._handle.mode!r})"
 
     def __reduce__(self) -> Any:
-        folder = self._place.folder
-        return open_store, (self._place.name if folder is None else str(folder.absolute()),)
+        folder = self._handle.place.folder
+        return _reopened, (self._handle.place.name if folder is None else str(folder.absolute()),)
 
     def _distinct(self, key: str) -> Any:
         if key not in self.keys:
             raise ParameterError(f"the keys of this store are {', '.join(self.keys)}; none is {key}")
-        with self._reading() as reading:
-            snapshot = opened(reading, self._place)
+        with self._handle.reading() as reading:
+            snapshot = opened(reading, self._handle.place)
         with snapshot:
             return results.keys_of(snapshot, [key])[1][key]
 
-    def _reading(self) -> Any:
-        self._check_open()
-        if self._pid != os.getpid():  # a forked process may not use the connection
-            self._manifest, self._pid = Manifest(self._place, write=False), os.getpid()
-        return self._manifest.reading()
 
-    def _writing(self) -> Writer:
-        self._check_open()
-        if self._writer is None:
-            raise StoreError(f'{self._place.name} was opened to read: open it with mode="a"')
-        return self._writer
+def _reopened(path: str) -> Store:
+    from fastind.io.store.opening import open_store
 
-    def _check_open(self) -> None:
-        if self._is_closed:
-            raise StoreError(f"{self._place.name} has been closed")
-
-    def _release(self) -> None:
-        if not self._is_closed:
-            self._is_closed = True
-            (self._writer.release if self._writer else self._manifest.close)()
-
-
-_open: "weakref.WeakSet[Store]" = weakref.WeakSet()
-
-
-def _unlock() -> None:
-    """In a forked child: a thread that held a lock is not there to give it back."""
-    for store in _open:
-        store._lock = RLock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_unlock)
-
-
-def _answer(snapshot: Snapshot, wanted: Criteria, names: list[str]) -> Any:
-    table = wanted.of(snapshot.read(wanted.bounds, [*dict.fromkeys([*names, *wanted.columns])]))
-    return results.finished(table, snapshot.schema, names)
-
-
-def _batches(snapshot: Snapshot, wanted: Criteria, names: list[str]) -> Iterator[Any]:
-    with snapshot:
-        for piece in snapshot.slices(wanted.bounds):
-            table = _answer(snapshot, Criteria(piece, wanted.conditions), names)
-            if table.num_rows:
-                yield table
+    return open_store(path)

@@ -38,7 +38,8 @@ def open_store(
     Parameters
     ----------
     path : path
-        A folder, which nothing else writes to; or `memory://name`, which lives as long as the process.
+        A folder, which nothing else writes to; `memory://name`, which lives as long as the process; or
+        `s3://bucket/path`, an object store through fsspec, of which `docs/store.md` tells more.
     mode : "r" or "a"
         "r" reads, at any time, whoever writes. "a" appends and makes the store if there is none; one process
         at a time may hold it.
@@ -64,6 +65,10 @@ def open_store(
         Another process writes to it; the message says which, on which host, since when.
     StoreCorrupt
         It is damaged.
+    StoreUnreachable
+        An object store does not answer, or refuses; the message says why, within seconds.
+    MissingExtraError
+        `s3://` needs s3fs: `pip install "fastind[s3]"`; other schemes what fsspec names.
 
     Examples
     --------
@@ -429,6 +434,7 @@ class Store:
                 if self._writer and self._writer.is_fit:
                     self._writer.seal()
                     self._writer.compact(everything=False)
+                    self._manifest.settle()
                     self._manifest.shrink()
             finally:
                 self._release()
@@ -453,8 +459,7 @@ class Store:
         return f"Store({self._place.name!r}, {mode!r})"
 
     def __reduce__(self) -> Any:
-        folder = self._place.folder
-        return open_store, (self._place.name if folder is None else str(folder.absolute()),)
+        return open_store, (self._place.address,)
 
     def _distinct(self, key: str) -> Any:
         if key not in self.keys:

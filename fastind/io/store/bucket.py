@@ -41,11 +41,14 @@ class Bucket:
         """What this machine's folder calls itself; known to the writer."""
         self._header = Header("")
         """Of the newest manifest that was looked at."""
+        self._older: list[str] = []
+        """The manifests before that one."""
         self._number = 0
         """Of the newest manifest that this writer knows."""
         self._generation: int | None = None
         """That the newest manifest holds; None if it is not known to be ours."""
         self._next_part = 0
+        """Beyond every part that was there when a writer looked, and those that it has made."""
         self._sizes: dict[str, int] = {}
 
     @property
@@ -122,11 +125,10 @@ class Bucket:
             self._owner = state.owner(folder, make=True)
             held.take(self._owner, self.name)
             self._number, header = self._latest()
-            self._next_part = max([0, *(int(name[:8]) + 1 for name in self.names() if name[:8].isdigit())])
             if header.owner != self._owner or not (folder / MANIFEST).exists():
                 self._adopt(header)
             self._catch_up(header)
-            self._drop([f"{MANIFESTS}/{name}" for name in sorted(self._objects.listed(MANIFESTS))[:-1]])
+            self._drop(self._older)
         except BaseException:
             held.release()
             raise
@@ -151,7 +153,7 @@ class Bucket:
 
     def open(self, name: str) -> "RemoteFile":
         if name not in self._sizes:
-            self._sizes |= {name: size for name, size in self._objects.listed(PARTS).items() if size}
+            self._listed_parts()
         if name not in self._sizes:
             raise self._missing(name)
         return RemoteFile(self, name, self._sizes[name])
@@ -173,7 +175,16 @@ class Bucket:
             self._objects.remove(f"{PARTS}/{name}")
 
     def names(self) -> list[str]:
-        return sorted(name for name in self._objects.listed(PARTS) if not name.endswith(DAMAGED))
+        sizes = self._listed_parts()
+        found = sorted(sizes)
+        self._next_part = max([self._next_part, *(int(name[:8]) + 1 for name in found if name[:8].isdigit())])
+        return [name for name in found if not name.endswith(DAMAGED)]
+
+    def _listed_parts(self) -> dict[str, int]:
+        """The parts that are there, and their sizes, which never change."""
+        found = {name: size for name, size in self._objects.listed(PARTS).items() if size is not None}
+        self._sizes |= found
+        return found
 
     def _state(self) -> Folder:
         if not self._header.store:
@@ -189,6 +200,7 @@ class Bucket:
                     start = self._objects.read(f"{MANIFESTS}/{names[-1]}", 0, published.LINE)
                     header = published.header_of(start, f"{self.name}/{MANIFESTS}/{names[-1]}")
                     self._header = header
+                    self._older = [f"{MANIFESTS}/{name}" for name in names[:-1]]
                     return int(names[-1]), header
         raise self._lost()
 

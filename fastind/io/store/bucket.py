@@ -35,7 +35,7 @@ class Bucket:
     """`s3://bucket/path`, or a URL of another scheme that fsspec knows."""
 
     def __init__(self, url: str) -> None:
-        self._objects = Objects(url)
+        self._objects, self._root = Objects(url), state.root()
         self.name = self.address = self._objects.url
         self._owner = ""
         """What this machine's folder calls itself; known to the writer."""
@@ -53,7 +53,7 @@ class Bucket:
 
     @property
     def folder(self) -> Path | None:
-        return state.folder(self.name, self._header.store) if self._header.store else None
+        return state.folder(self._root, self.name, self._header.store) if self._header.store else None
 
     def facts(self) -> dict[str, Any]:
         """Where the journal is."""
@@ -101,13 +101,7 @@ class Bucket:
         mine = Header.of(self._header.store, self._owner, generation)
         data = published.packed(connection, mine, self.name)
         while not self._objects.put_new(_manifest(self._number + 1), data):
-            number, header = self._latest()
-            if header.owner != self._owner:
-                raise StoreLocked(
-                    f"{self.name} has been taken over by {header.host} at {header.since}. What it lacks is "
-                    f"in the journal in {self.folder}"
-                )
-            self._number = number  # ours: the answer was lost, and the transaction taken back
+            self._number = self._mine()  # the answer was lost, and the transaction taken back
         self._drop([_manifest(self._number)])
         self._number += 1
         self._header, self._generation = mine, generation
@@ -148,6 +142,7 @@ class Bucket:
         except FileNotFoundError as error:
             raise StoreUnreachable(f"{self.name}: {error}") from None
         if not is_new:
+            self._mine()
             raise StoreLocked(f"{self.name}/{PARTS}/{name} is there already: another process writes to it")
         self._sizes[name] = len(data)
 
@@ -189,7 +184,7 @@ class Bucket:
     def _state(self) -> Folder:
         if not self._header.store:
             self._latest()
-        return Folder(state.folder(self.name, self._header.store), self.name)
+        return Folder(state.folder(self._root, self.name, self._header.store), self.name)
 
     def _latest(self) -> tuple[int, Header]:
         """The newest manifest's number and header."""
@@ -203,6 +198,16 @@ class Bucket:
                     self._older = [f"{MANIFESTS}/{name}" for name in names[:-1]]
                     return int(names[-1]), header
         raise self._lost()
+
+    def _mine(self) -> int:
+        """The newest manifest's number; an error if it is another writer's."""
+        number, header = self._latest()
+        if header.owner != self._owner:
+            raise StoreLocked(
+                f"{self.name} has been taken over by {header.host} at {header.since}. What it lacks is in "
+                f"the journal in {self.folder}"
+            )
+        return number
 
     def _image(self, number: int) -> bytes:
         return published.image_of(self._objects.read(_manifest(number)), f"{self.name}/{_manifest(number)}")
@@ -283,7 +288,8 @@ class BucketLock:
 
     def release(self) -> None:
         """Give both back; at the interpreter's end nothing may be asked of the network any more."""
-        if self._is_taken and self._pid == os.getpid() and not sys.is_finalizing():
+        is_ours = self._is_taken and self._pid == os.getpid()
+        if is_ours and not sys.is_finalizing() and not self._objects.is_away:
             with suppress(StoreError):  # this machine may take it again
                 self._objects.remove(LOCK)
         self._is_taken = False

@@ -28,6 +28,8 @@ class Objects:
         self._pid = -1
         self._files: Any = None
         self._root = ""
+        self.is_away = False
+        """Has the last call found nobody."""
 
     def listed(self, folder: str = "") -> dict[str, int | None]:
         """What lies directly in a folder: name to size, None for folders; nothing if it is not there."""
@@ -126,6 +128,7 @@ class Objects:
     def _answers(self) -> Iterator[None]:
         try:
             yield
+            self.is_away = False
         except (FileNotFoundError, FileExistsError):
             raise
         except Exception as error:  # noqa: BLE001 - each library behind fsspec has errors of its own
@@ -133,6 +136,7 @@ class Objects:
 
     def _error(self, error: BaseException) -> StoreUnreachable:
         """What to say, without what may be a secret: neither as text nor as the cause."""
+        self.is_away = True
         kind = type(error).__name__
         if isinstance(error, PermissionError) or "Credential" in kind:
             why = f"access is refused ({_without_secrets(str(error)) or kind}): check the credentials"

@@ -52,16 +52,18 @@ class Header:
 
 
 def packed(connection: Connection, header: Header, name: str) -> bytes:
-    """What a manifest holds but for its journal, in the transaction that is under way."""
+    """What a manifest held before the first append in its journal, in the transaction that is under way."""
     head = head_of(connection, name)
-    # A panel that is made from this is not one of the rows in the journal.
-    stamp = secrets.token_hex(8) if head.batch else head.stamp
-    kept = replace(head, stamp=stamp, journal_rows=0, journal_bytes=0)
     reading = Reading(connection, head, name)
+    kept = replace(head, journal_rows=0, journal_bytes=0)
+    if head.batch:  # panels that are made of this are not those of the journal's owner
+        content = reading.records("batch")[0].id - 1
+        kept = replace(kept, content=content, stamp=secrets.token_hex(8))
     rows: list[Row] = [
         (shelf, record.id, record.about, reading.data(shelf, record.id))
         for shelf in KEPT
         for record in reading.records(shelf)
+        if shelf == "part" or record.id <= kept.content
     ]
     with closing(in_memory()) as image:
         image.executescript(script(head.keys))

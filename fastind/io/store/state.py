@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from time import time
 from typing import Any
@@ -25,9 +26,9 @@ def root() -> Path:
     return (Path(base) if base else Path("~/.local/state").expanduser()) / "fastind"
 
 
-def folder(url: str, store: str) -> Path:
+def folder(below: Path, url: str, store: str) -> Path:
     """The folder of a store: another one when the store was made anew at its address."""
-    return root() / hashlib.sha256(f"{url}\n{store}".encode()).hexdigest()[:32]
+    return below / hashlib.sha256(f"{url}\n{store}".encode()).hexdigest()[:32]
 
 
 def made(path: Path, url: str) -> None:
@@ -97,4 +98,5 @@ class Waste:
             return {}
 
     def _write(self) -> None:
-        self._file.write_text(json.dumps(self._since), encoding="utf-8")
+        with suppress(OSError):
+            self._file.write_text(json.dumps(self._since), encoding="utf-8")

@@ -8,7 +8,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from fastind.errors import InputError, ParameterError, StoreError
+from fastind.errors import InputError, ParameterError, StoreError, StoreUnreachable
 from fastind.frames.panel import Panel
 from fastind.io.store import failures, places, results
 from fastind.io.store.criteria import Criteria, chosen_columns, criteria
@@ -436,6 +436,11 @@ class Store:
                     self._writer.compact(everything=False)
                     self._manifest.settle()
                     self._manifest.shrink()
+            except StoreUnreachable as error:
+                raise StoreUnreachable(
+                    f"{error}. All that was appended is kept in the journal in {self._place.folder}: open "
+                    "the store for writing again when it can be reached; for a run, resume=True"
+                ) from None
             finally:
                 self._release()
 

@@ -80,7 +80,7 @@ class Writer:
             if failures is not None:
                 failed, schema = failures_of(failures, schema)
             rows = 0 if table is None else int(table.num_rows)
-            is_large = rows and table.nbytes >= SEAL_BYTES // 4
+            is_large = rows and table.nbytes >= SEAL_BYTES // 4 and self._patience == 1
             try:
                 # Room is made before: an error in it means that these rows were not kept.
                 # The journal is newer than every part, so it is sealed before a part that is newer still.
@@ -148,6 +148,7 @@ class Writer:
         """Leave rows in the journal for now, and try again when it is twice as large."""
         with self.manifest.reading() as reading:
             head = reading.head
+        self._patience *= 2
         while self._is_full(head):
             self._patience *= 2
         if self._patience > PATIENCE:

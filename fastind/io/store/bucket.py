@@ -189,11 +189,14 @@ class Bucket:
     def _latest(self) -> tuple[int, Header]:
         """The newest manifest's number and header."""
         for _ in range(ATTEMPTS):
-            names = sorted(self._objects.listed(MANIFESTS))
+            sizes = self._objects.listed(MANIFESTS)
+            names = sorted(name for name in sizes if name.isdigit())
             if names:
                 with suppress(FileNotFoundError):  # replaced long ago, and removed just now
-                    start = self._objects.read(f"{MANIFESTS}/{names[-1]}", 0, published.LINE)
-                    header = published.header_of(start, f"{self.name}/{MANIFESTS}/{names[-1]}")
+                    newest = f"{MANIFESTS}/{names[-1]}"
+                    # An empty object has no ranges.
+                    start = self._objects.read(newest, 0, published.LINE) if sizes[names[-1]] else b""
+                    header = published.header_of(start, f"{self.name}/{newest}")
                     self._header = header
                     self._older = [f"{MANIFESTS}/{name}" for name in names[:-1]]
                     return int(names[-1]), header

@@ -6,14 +6,10 @@ has: that decides between two writers, and is what other machines see. It happen
 that the journal keeps its rows until the parts that hold them are named.
 """
 
-import json
 import os
-import socket
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +21,11 @@ from fastind.io.store.manifest import head_of
 from fastind.io.store.objects import Objects
 from fastind.io.store.places import DAMAGED, MANIFEST, Folder
 from fastind.io.store.published import Header
+from fastind.io.store.remote_lock import LOCK, BucketLock
 
-LOCK, MANIFESTS, PARTS = "lock", "manifests", "parts"
+MANIFESTS, PARTS = "manifests", "parts"
 ATTEMPTS = 5  # to read what a writer may replace meanwhile
-STEP = 2**22
+STEP = 2**22  # bytes that are read at once when all of a part is
 
 
 class Bucket:
@@ -110,7 +107,7 @@ class Bucket:
         if head_of(connection, self.name).generation != self._generation:
             self.publish(connection)
 
-    def lock(self) -> "BucketLock":
+    def lock(self) -> BucketLock:
         folder = self._state().folder
         state.made(folder, self.name)
         local = Lock(folder / LOCK, self.name)
@@ -173,7 +170,8 @@ class Bucket:
         sizes = self._listed_parts()
         found = sorted(sizes)
         self._next_part = max([self._next_part, *(int(name[:8]) + 1 for name in found if name[:8].isdigit())])
-        return [name for name in found if not name.endswith(DAMAGED)]
+        gone = state.Waste(self._state().folder)
+        return [name for name in found if not name.endswith(DAMAGED) and f"{PARTS}/{name}" not in gone]
 
     def _listed_parts(self) -> dict[str, int]:
         """The parts that are there, and their sizes, which never change."""
@@ -262,43 +260,6 @@ class Bucket:
         return StoreCorrupt(f"{self.name} has lost its {MANIFESTS}/")
 
 
-class BucketLock:
-    """The kernel's lock for this machine, and an object `lock` for others; held until `release`."""
-
-    def __init__(self, objects: Objects, local: Lock) -> None:
-        self._objects, self._local = objects, local
-        self._pid, self._is_taken = os.getpid(), False
-
-    def take(self, owner: str, name: str) -> None:
-        """Become the one writer. A lock of this same state folder is of a process that has died."""
-        about = {
-            "owner": owner,
-            "pid": os.getpid(),
-            "host": socket.gethostname(),
-            "since": f"{datetime.now(UTC):%F %T} UTC",
-        }
-        data = json.dumps(about).encode()
-        if not self._objects.put_new(LOCK, data):
-            holder = _holder(self._objects)
-            if holder.get("owner") != owner:
-                raise StoreLocked(
-                    f"{name} is being written by process {holder.get('pid')} on {holder.get('host')} since "
-                    f"{holder.get('since')}. Wait until that ends, or stop it; if that machine is gone, "
-                    f'remove the object {name}/{LOCK}: what it had sealed is kept. mode="r" reads at any time'
-                )
-            self._objects.put(LOCK, data)
-        self._is_taken = True
-
-    def release(self) -> None:
-        """Give both back; at the interpreter's end nothing may be asked of the network any more."""
-        is_ours = self._is_taken and self._pid == os.getpid()
-        if is_ours and not sys.is_finalizing() and not self._objects.is_away:
-            with suppress(StoreError):  # this machine may take it again
-                self._objects.remove(LOCK)
-        self._is_taken = False
-        self._local.release()
-
-
 class ObjectBeingWritten:
     """Collected, and written when it is finished."""
 
@@ -338,11 +299,3 @@ class RemoteFile:
 
 def _manifest(number: int) -> str:
     return f"{MANIFESTS}/{number:010d}"
-
-
-def _holder(objects: Objects) -> dict[str, Any]:
-    try:
-        found = json.loads(objects.read(LOCK))
-        return found if isinstance(found, dict) else {}
-    except (FileNotFoundError, ValueError):
-        return {}

@@ -75,6 +75,9 @@ class Waste:
         self._file = path / WASTE
         self._since = self._read()
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._since
+
     def add(self, name: str) -> None:
         """Note an object."""
         if name not in self._since:

@@ -61,6 +61,10 @@ class StoreLocked(StoreError, BlockingIOError):
     """Another process writes to the store."""
 
 
+class StoreUnreachable(StoreError, ConnectionError):
+    """The object store of a store does not answer, or refuses. What was appended is in the journal."""
+
+
 class DatabaseError(FastindError, OSError):
     """A SQL database refuses or cannot do this; nothing of the call was kept."""
 
@@ -87,6 +91,10 @@ class TaskFailed(GridError):
 
 class GridWarning(UserWarning):
     """Some tasks have failed: `result.failures` lists them."""
+
+
+class StoreWarning(UserWarning):
+    """An object store cannot be reached for now; the journal keeps the rows meanwhile."""
 
 
 class CacheWarning(UserWarning):

@@ -24,6 +24,7 @@ PACKAGES = (
     "joblib",
     "msgpack",
     "redis",
+    "s3fs",
 )
 HEAD = ("work", "measured", "must", "aim", "verdict")
 RATIOS = "In brackets ours : theirs, medians of alternating rounds in one process."
@@ -31,6 +32,7 @@ ABOUT = {
     "latest": "Panel of {shape} float64 (dates x codes) with 2 % NaN. " + RATIOS,
     "catalogue": "Panel of 2500x1000 float64, rows contiguous; TA-Lib column by column on as many threads. "
     + RATIOS,
+    "bucket": "S3 is moto's server, in another process of this machine. " + RATIOS,
     "cache": "A screen ranks all codes by a year's momentum on successive days; what is kept is a code's "
     "bars of a month. " + RATIOS,
     "grid": "Tasks (date, code), three floats each. " + RATIOS,

@@ -4,6 +4,7 @@ import itertools
 import statistics
 import time
 
+import buckets
 import caches
 import catalogue
 import cold
@@ -39,6 +40,7 @@ def seconds(work) -> float:
             tables.rows(),
             catalogue.rows(),
             stores.rows(),
+            buckets.rows(),
             grids.rows(),
             caches.rows(),
             pools.rows(),

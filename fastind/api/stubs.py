@@ -31,9 +31,9 @@ from fastind.frames.compact import compact_dtypes as compact_dtypes
 from fastind.frames.panel import Panel as Panel
 from fastind.io.cache.cache import Cache as Cache
 from fastind.io.formats.importing import import_store as import_store
+from fastind.io.pool.info import SharedDataInfo as SharedDataInfo
 from fastind.io.pool.opening import attach_to_pool as attach_to_pool
 from fastind.io.pool.opening import create_shared_pool as create_shared_pool
-from fastind.io.pool.info import SharedDataInfo as SharedDataInfo
 from fastind.io.pool.pool import SharedDataPool as SharedDataPool
 from fastind.io.serial.mapped import open_mmap as open_mmap
 from fastind.io.serial.streams import dump_stream as dump_stream
@@ -42,8 +42,8 @@ from fastind.io.serial.values import dumps as dumps
 from fastind.io.serial.values import loads as loads
 from fastind.io.sql.batch import execute_batch as execute_batch
 from fastind.io.sql.writing import write_sql as write_sql
-from fastind.io.store.store import Store as Store
 from fastind.io.store.opening import open_store as open_store
+from fastind.io.store.store import Store as Store
 from fastind.kernels.definition import step as step
 from fastind.kernels.threads import get_threads as get_threads
 from fastind.kernels.threads import set_threads as set_threads

@@ -18,10 +18,10 @@ SATURDAY = 5
 
 def axes_of(
     dates: Sequence[str] | None,
-    dates_from: Path | None,
+    dates_from: str | None,
     every_day: bool,
     codes: Sequence[str] | None,
-    codes_from: Path | None,
+    codes_from: str | None,
     params: Sequence[str] | None,
 ) -> dict[str, list[Any]]:
     """Name to values, in the order date, code, parameters."""
@@ -114,7 +114,7 @@ def _whole(day: date) -> int:
     return 10_000 * day.year + 100 * day.month + day.day
 
 
-def _dates_of_store(path: Path, dates: Sequence[str] | None) -> list[Any]:
+def _dates_of_store(path: str, dates: Sequence[str] | None) -> list[Any]:
     """The dates that a store has, between two if they are said."""
     import pyarrow as pa
 
@@ -149,13 +149,13 @@ def _lines(path: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def _codes_of_store(path: Path) -> list[Any]:
+def _codes_of_store(path: str) -> list[Any]:
     with _opened(path, "code") as store:
         return list(store.codes().tolist())
 
 
 @contextmanager
-def _opened(path: Path, key: str) -> Iterator[Any]:
+def _opened(path: str, key: str) -> Iterator[Any]:
     """A store that has values of this key."""
     import fastind as fi
     from fastind.io.store import places

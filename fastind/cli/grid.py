@@ -5,7 +5,6 @@ import sys
 import warnings
 from collections import Counter
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -52,7 +51,7 @@ def grid(
         typer.Argument(metavar="MODULE:FUNCTION", help="Found in the current folder too, or installed."),
     ],
     store: Annotated[
-        Path,
+        str,
         typer.Option(
             metavar="STORE", help="Where the results go: a new store, or --resume.", rich_help_panel=STORE
         ),
@@ -70,7 +69,7 @@ def grid(
         bool, typer.Option("--every-day", help="Saturdays and Sundays too.", rich_help_panel=TASKS)
     ] = False,
     dates_from: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             metavar="STORE",
             help="The dates that a store has, between those of --dates if it is given.",
@@ -86,7 +85,7 @@ def grid(
         ),
     ] = None,
     codes_from: Annotated[
-        Path | None,
+        str | None,
         typer.Option(metavar="STORE", help="The codes that a store has.", rich_help_panel=TASKS),
     ] = None,
     param: Annotated[

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from fastind.cli.wanted import Codes, Columns, Dates, Folder, Where, schema_of, wanted
+from fastind.cli.wanted import Address, Codes, Columns, Dates, Where, schema_of, wanted
 from fastind.errors import ParameterError
 
 LIMIT = 20
@@ -33,7 +33,7 @@ FORMATS = {Shape.csv: "csv", Shape.json: "jsonl", Shape.parquet: "parquet"}
 
 
 def query(
-    path: Folder,
+    path: Address,
     dates: Dates = None,
     codes: Codes = None,
     columns: Columns = None,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from fastind.cli.wanted import Codes, Columns, Dates, Folder, Where, wanted
+from fastind.cli.wanted import Address, Codes, Columns, Dates, Where, wanted
 from fastind.errors import StoreCorrupt
 
 store = typer.Typer(no_args_is_help=True)
@@ -21,7 +21,7 @@ def about() -> None:
 
 
 @store.command(epilog="Example: fastind store info bars --json")
-def info(path: Folder, as_json: AsJson = False) -> None:
+def info(path: Address, as_json: AsJson = False) -> None:
     """Show rows, columns, dates and sizes."""
     import fastind as fi
 
@@ -36,7 +36,7 @@ def info(path: Folder, as_json: AsJson = False) -> None:
 
 
 @store.command(epilog="Example: fastind store verify bars")
-def verify(path: Folder, as_json: AsJson = False) -> None:
+def verify(path: Address, as_json: AsJson = False) -> None:
     """Read every byte and compare it with its checksum; exit code 1 if anything is wrong."""
     import fastind as fi
 
@@ -44,7 +44,7 @@ def verify(path: Folder, as_json: AsJson = False) -> None:
         with fi.open_store(path) as opened:
             found = [{"where": p.where, "what": p.what} for p in opened.verify().problems]
     except StoreCorrupt as error:  # so damaged that it does not open
-        found = [{"where": str(path), "what": str(error)}]
+        found = [{"where": path, "what": str(error)}]
     if as_json:
         typer.echo(json.dumps({"ok": not found, "problems": found}, indent=2))
     else:
@@ -56,7 +56,7 @@ def verify(path: Folder, as_json: AsJson = False) -> None:
 
 
 @store.command(epilog="Example: fastind store compact bars")
-def compact(path: Folder) -> None:
+def compact(path: Address) -> None:
     """Merge the store's files until each key is in one row of one of them."""
     import fastind as fi
 
@@ -68,7 +68,7 @@ def compact(path: Folder) -> None:
 
 
 @store.command(epilog="Example: fastind store repair bars")
-def repair(path: Folder) -> None:
+def repair(path: Address) -> None:
     """Drop what is damaged, so that the rest can be read, and say what it was."""
     from fastind.io.store.repair import repair as mended
 
@@ -79,7 +79,7 @@ def repair(path: Folder) -> None:
 
 @store.command(epilog="Example: fastind store export bars bars.parquet --dates 2024-01-01:")
 def export(
-    path: Folder,
+    path: Address,
     target: Annotated[Path, typer.Argument(help="A new file; for npy a new folder.")],
     format: Annotated[
         str | None, typer.Option(help="parquet, csv, jsonl, hdf5 or npy; by the suffix if not said.")
@@ -99,7 +99,7 @@ def export(
 
 @store.command("import", epilog="Example: fastind store import bars.fi prices.csv")
 def import_(
-    path: Annotated[Path, typer.Argument(metavar="STORE", help="A store, or where one is to be made.")],
+    path: Annotated[str, typer.Argument(metavar="STORE", help="A store, or where one is to be made.")],
     source: Annotated[Path, typer.Argument(exists=True, help="A file, or a folder of them.")],
     keys: Annotated[str, typer.Option(help="Columns that name a row, with commas between.")] = "date,code",
     format: Annotated[
@@ -122,6 +122,7 @@ def _readable(facts: dict[str, Any]) -> dict[str, str]:
         **{key: f"{n:,}{span if key == 'date' else ''}" for key, n in facts["distinct"].items()},
         "columns": ", ".join(f"{name} ({kind})" for name, kind in facts["columns"].items()),
         "on disk": _on_disk(facts),
+        **({"journal": facts["journal"]} if "journal" in facts else {}),
         "appends": f"{facts['appends']:,}",
     }
     return found | ({"failures": f"{facts['failures']:,}"} if facts["failures"] else {})

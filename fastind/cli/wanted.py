@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from fastind.errors import ParameterError
 
-Folder = Annotated[Path, typer.Argument(metavar="STORE", help="The store's folder.")]
+Address = Annotated[str, typer.Argument(metavar="STORE", help="The store's folder, or s3://bucket/path.")]
 Dates = Annotated[
     str | None,
     typer.Option(help="FIRST:LAST, both included; either may be left out, and one date alone is that date."),

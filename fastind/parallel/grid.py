@@ -52,7 +52,8 @@ def run_grid(
         "auto" is "numba" for an `@njit` function and "loky" for any other: worker processes, of which each
         may die without harm to the others. "joblib" is what `joblib.parallel_config` says.
     store : path, optional
-        Of a new fastind store. Rows are durable batch by batch: what a kill or a crash leaves is whole.
+        Of a new fastind store, or `s3://bucket/path`. Rows are durable batch by batch: what a kill or a crash
+        leaves is whole. (Of `s3://` what is not sealed yet is on this machine.)
     resume : bool or "force"
         Run the tasks that have no row in the store; there may be more tasks than then. Another function than
         the one that began is refused; "force" accepts it.

@@ -6,12 +6,12 @@ A wrong bit in any byte that is read is a `StoreCorrupt`, never a wrong number.
 import io
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 import pyarrow as pa
 
-from fastind.errors import StoreCorrupt, StoreError
+from fastind.errors import StoreCorrupt, StoreError, StoreUnreachable
 
 BLOCK = 2**13
 
@@ -27,8 +27,13 @@ class Source(Protocol):
 
     name: str
     size: int
+    step: int
+    """Bytes to ask for at once when all of it is read."""
 
     def pread(self, n: int, at: int) -> bytes: ...
+    def preads(self, ranges: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+        """These bytes (first, last + 1), one after the other."""
+
     def close(self) -> None: ...
 
 
@@ -87,23 +92,27 @@ class Checked:
         """
         buffer = pa.allocate_buffer(self.size)
         room = memoryview(buffer).cast("B")
-        for start, end in ranges:
-            first, last = start // BLOCK * BLOCK, min(-(-end // BLOCK) * BLOCK, self.size)
-            room[first:last] = self._source.pread(last - first, first)
+        blocks = [(start // BLOCK * BLOCK, min(-(-end // BLOCK) * BLOCK, self.size)) for start, end in ranges]
+        for (first, last), data in zip(blocks, self._source.preads(blocks), strict=True):
+            room[first:last] = data
             self._compare(room, first, last)
         return buffer
 
     def damage(self) -> Iterator[StoreError]:
         """Read the file to its end; an error for each block that is not as it was written."""
-        for start in range(0, self.size, BLOCK):
+        for first in range(0, self.size, self._source.step):
             try:
-                self._compare_read(start)
+                room = memoryview(self._source.pread(min(self._source.step, self.size - first), first))
+            except StoreUnreachable:
+                raise
             except StoreError as error:
                 yield error
-
-    def _compare_read(self, start: int) -> None:
-        n = min(BLOCK, self.size - start)
-        self._compare_block(memoryview(self._source.pread(n, start)), start)
+                continue
+            for start in range(0, len(room), BLOCK):
+                try:
+                    self._compare_block(room[start : start + BLOCK], first + start)
+                except StoreError as error:
+                    yield error
 
     def _compare(self, room: memoryview, first: int, last: int) -> None:
         for start in range(first, last, BLOCK):

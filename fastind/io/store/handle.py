@@ -5,7 +5,7 @@ import weakref
 from threading import RLock
 from typing import Any
 
-from fastind.errors import StoreError
+from fastind.errors import StoreError, StoreUnreachable
 from fastind.io.store.manifest import Manifest
 from fastind.io.store.places import Place
 from fastind.io.store.repair import repair
@@ -65,7 +65,13 @@ class Handle:
                 if self._writer and self._writer.is_fit:
                     self._writer.seal()
                     self._writer.compact(everything=False)
+                    self.manifest.settle()
                     self.manifest.shrink()
+            except StoreUnreachable as error:
+                raise StoreUnreachable(
+                    f"{error}. All that was appended is kept in the journal in {self.place.folder}: open "
+                    "the store for writing again when it can be reached; for a run, resume=True"
+                ) from None
             finally:
                 self.release()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from fastind.errors import StoreError
+from fastind.errors import StoreError, StoreUnreachable
 from fastind.io.store.journal import unpacked
 from fastind.io.store.manifest import SHELVES, Manifest, Reading, Record
 from fastind.io.store.part import OpenPart, part_of
@@ -69,8 +69,12 @@ def verify(manifest: Manifest, place: Place) -> Report:
             for record, detail in _sound(reading):
                 try:
                     opened.append(part_of(record, reading.head.schema, detail).open(place))
+                except StoreUnreachable:
+                    raise
                 except StoreError as error:
                     problems.append(Problem(f"part {record.id}", str(error)))
+    except StoreUnreachable:
+        raise
     except StoreError as error:
         problems.append(Problem("manifest", str(error)))
     for part in opened:

@@ -15,6 +15,7 @@ def facts(reading: Reading, place: Place) -> tuple[dict[str, Any], Any, Snapshot
     part_bytes = sum(about["size"] for about in sealed)
     told = {
         "path": place.name,
+        **place.facts(),
         "keys": list(head.keys),
         "columns": dict(head.columns),
         "generation": head.generation,

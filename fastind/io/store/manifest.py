@@ -121,6 +121,13 @@ class Manifest:
             change = Change(self._connection, replace(head, generation=head.generation + 1))
             yield change
             change.write()
+            if change.moves_parts:
+                self._place.publish(self._connection)
+
+    def settle(self) -> None:
+        """Let the place publish what has changed beside the parts."""
+        with self._transaction("begin"):
+            self._place.settle(self._connection)
 
     def shrink(self) -> None:
         """Give the space of a sealed journal back to the disk, if that is worth while and nobody reads."""
@@ -258,6 +265,7 @@ class Change:
 
     def __init__(self, connection: Connection, head: Head) -> None:
         self._connection, self.head = connection, head
+        self.moves_parts = False
 
     def add(self, shelf: Shelf, number: int, about: dict[str, Any], data: Any) -> None:
         """Add a row."""
@@ -277,6 +285,7 @@ class Change:
         self._connection.execute("update head set body = ?, crc = ? where id = 1", (body, _crc(body)))
 
     def _count(self, shelf: Shelf, n: int) -> None:
+        self.moves_parts |= shelf == "part" and n != 0
         self.head = replace(self.head, **{shelf: getattr(self.head, shelf) + n})
 
 

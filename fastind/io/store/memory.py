@@ -2,22 +2,24 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from fastind.errors import StoreCorrupt, StoreLocked
+from fastind.io.store.alone import Alone
+from fastind.io.store.checked import BLOCK
 from fastind.io.store.connection import Connection
 
 _kept: dict[str, "Memory"] = {}
 
 
-class Memory:
+class Memory(Alone):
     """`memory://name`; it is gone with the process, or by `forget`."""
 
     folder: Path | None = None
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.name = self.address = name
         self._parts: dict[str, bytes] = {}
         self._connection: Connection | None = None
         self._is_locked = False
@@ -116,11 +118,16 @@ class BytesBeingWritten:
 class BytesSource:
     """Bytes read as a file is."""
 
+    step = BLOCK
+
     def __init__(self, name: str, data: bytes) -> None:
         self.name, self.size, self._data = name, len(data), data
 
     def pread(self, n: int, at: int) -> bytes:
         return self._data[at : at + n]
+
+    def preads(self, ranges: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+        return (self._data[first:last] for first, last in ranges)
 
     def close(self) -> None:
         pass

@@ -25,7 +25,8 @@ def open_store(
     Parameters
     ----------
     path : path
-        A folder, which nothing else writes to; or `memory://name`, which lives as long as the process.
+        A folder, which nothing else writes to; `memory://name`, which lives as long as the process; or
+        `s3://bucket/path`, an object store through fsspec, of which `docs/store.md` tells more.
     mode : "r" or "a"
         "r" reads, at any time, whoever writes. "a" appends and makes the store if there is none; one process
         at a time may hold it.
@@ -51,6 +52,10 @@ def open_store(
         Another process writes to it; the message says which, on which host, since when.
     StoreCorrupt
         It is damaged.
+    StoreUnreachable
+        An object store does not answer, or refuses; the message says why, within seconds.
+    MissingExtraError
+        `s3://` needs s3fs: `pip install "fastind[s3]"`; other schemes what fsspec names.
 
     Examples
     --------

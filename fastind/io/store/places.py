@@ -1,16 +1,22 @@
-"""Where a store's bytes lie: a folder, or this process's memory. The contract that both keep is `Place`."""
+"""Where a store's bytes lie: a folder, this process's memory, or (`bucket`) an object store.
+
+The contract that all keep is `Place`.
+"""
 
 import os
+import re
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+from urllib.parse import unquote
 
 from fastind.errors import ParameterError, StoreCorrupt, StoreError
 from fastind.io.store import checked, disk
+from fastind.io.store.alone import Alone
 from fastind.io.store.connection import Connection
 from fastind.io.store.lock import Lock
 from fastind.io.store.memory import Memory
@@ -40,8 +46,15 @@ class Place(Protocol):
     name: str
 
     @property
+    def address(self) -> str:
+        """What another process opens it by."""
+
+    @property
     def folder(self) -> Path | None:
         """Where other files may be kept; None if nowhere."""
+
+    def facts(self) -> dict[str, Any]:
+        """What `info` tells of the place itself."""
 
     def exists(self) -> bool: ...
     def make(self, script: str) -> None:
@@ -57,6 +70,18 @@ class Place(Protocol):
     def lock(self) -> Held:
         """Become the one writer, or raise `StoreLocked` with who is."""
 
+    def publish(self, connection: Connection) -> None:
+        """Called in a transaction that changes the parts, before it commits: what other machines are to see.
+
+        An error takes the transaction back.
+        """
+
+    def settle(self, connection: Connection) -> None:
+        """Publish what else has changed; called when the writer closes the store."""
+
+    def free_number(self, number: int) -> int:
+        """The first from this on that no part may have had."""
+
     def create(self, name: str) -> NewFile: ...
     def open(self, name: str) -> checked.Source: ...
     def remove(self, name: str) -> None: ...
@@ -71,22 +96,36 @@ def place(path: str | os.PathLike[str]) -> Place:
     """The place that a path names."""
     text = os.fspath(path) if isinstance(path, (str, os.PathLike)) else path
     if not isinstance(text, str) or not text or "\0" in text:
-        raise ParameterError(f"a store lies at a path, or at memory://name; got {path!r}")
-    if text.startswith("memory://"):
+        raise ParameterError(f"a store lies at a path, memory://name or s3://bucket/path; got {path!r}")
+    scheme, is_url, rest = text.partition("://")
+    if scheme == "memory" and is_url:
         return Memory.named(text)
     if os.name == "nt":
-        raise StoreError(
-            "a store in a folder needs flock and pread: Linux or macOS; memory://name works here"
+        raise StoreError("a store needs flock and pread: Linux or macOS; memory://name works here")
+    if not is_url:
+        _refuse_lost_slash(text, path)
+        return Folder(Path(text).expanduser())
+    if scheme == "file":
+        return Folder(Path("/", unquote(rest.removeprefix("localhost").lstrip("/"))))
+    if not re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme):
+        raise ParameterError(
+            f"a store lies at a path, memory://name or s3://bucket/path; not at {scheme}://..."
         )
-    return Folder(Path(text).expanduser())
+    from fastind.io.store.bucket import Bucket
+
+    return Bucket(text)
 
 
-class Folder:
+class Folder(Alone):
     """A folder: the manifest, the lock, `parts/` and what is derived from them in `panel/`."""
 
-    def __init__(self, path: Path) -> None:
-        self.name, self.folder = str(path), path
+    def __init__(self, path: Path, name: str = "") -> None:
+        self.name, self.folder = name or str(path), path
         self._parts = path / "parts"
+
+    @property
+    def address(self) -> str:
+        return str(self.folder.absolute())
 
     def exists(self) -> bool:
         """Is there a store; anything else at the path is an error."""
@@ -218,6 +257,7 @@ class FileBeingWritten:
 class File:
     """A file open for reading, which stays readable when it is removed."""
 
+    step = checked.BLOCK
     _fd: int | None = None
 
     def __init__(self, path: Path) -> None:
@@ -235,6 +275,9 @@ class File:
             data += more
         return data
 
+    def preads(self, ranges: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+        return (self.pread(last - first, first) for first, last in ranges)
+
     def close(self) -> None:
         if self._fd is not None:
             fd, self._fd = self._fd, None
@@ -249,6 +292,13 @@ def _connected(file: Path, mode: str) -> Connection:
     return sqlite3.connect(
         uri, uri=True, factory=Connection, timeout=WAIT, isolation_level=None, check_same_thread=False
     )
+
+
+def _refuse_lost_slash(text: str, path: object) -> None:
+    if not isinstance(path, str) and (found := re.match(r"([a-z][a-z0-9+.-]+):/", text)):
+        raise ParameterError(
+            f"a Path cannot hold an address, {found[1]}:// loses a slash in it: give it as text"
+        )
 
 
 def _refuse_strangers(folder: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fastind.errors import StoreCorrupt, StoreError
+from fastind.errors import StoreCorrupt, StoreError, StoreUnreachable
 from fastind.io.store import kinds, places
 from fastind.io.store.checked import Checked
 from fastind.io.store.connection import Connection
@@ -87,6 +87,8 @@ def _manifest(place: Place, dropped: list[str]) -> tuple[Head | None, list[Row]]
             head, rows = _read(connection, place, said)
             if not connection.is_shared:
                 connection.close()
+        except StoreUnreachable:  # nothing of it is damaged
+            raise
         except (OSError, sqlite3.DatabaseError):
             continue
         if not said and not is_mended:
@@ -144,6 +146,8 @@ def _unnamed(place: Place, named: set[str], dropped: list[str]) -> Iterator[tupl
                 origin = json.loads(file.schema_arrow.metadata[ORIGIN.encode()])
                 groups = file.metadata.num_row_groups
                 yield file, {**origin, "number": int(Path(name).stem), "groups": groups}
+            except StoreUnreachable:  # nothing of it is damaged
+                raise
             except (OSError, pa.ArrowException, ValueError, KeyError, TypeError) as error:
                 dropped.append(f"file {name}: it cannot be read: {error}")
 
@@ -226,6 +230,8 @@ class _Files:
         for k in range(origin["groups"] if part is None else len(part.groups)):
             try:
                 table = read(k)
+            except StoreUnreachable:  # nothing of it is damaged
+                raise
             except (OSError, pa.ArrowException) as error:
                 rows = _shown(part.groups[k] if part else None, self._schema)
                 said = str(error).partition("; `")[0]

@@ -356,8 +356,7 @@ class Store:
         return f"Store({self.path!r}, {self._handle.mode!r})"
 
     def __reduce__(self) -> Any:
-        folder = self._handle.place.folder
-        return _reopened, (self._handle.place.name if folder is None else str(folder.absolute()),)
+        return _reopened, (self._handle.place.address,)
 
     def _distinct(self, key: str) -> Any:
         if key not in self.keys:

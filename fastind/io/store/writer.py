@@ -7,6 +7,7 @@ them.
 
 import os
 import secrets
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -14,7 +15,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from fastind.errors import InputError, StoreError
+from fastind.errors import InputError, StoreError, StoreUnreachable, StoreWarning
 from fastind.io.store import compaction, kinds, order
 from fastind.io.store.draft import Draft
 from fastind.io.store.encoding import Encodings
@@ -31,6 +32,7 @@ from fastind.io.store.snapshot import EVERYTHING, Snapshot, of_parts, opened
 # rows x 10 in appends of 9 MB: 1.36 M rows/s, 1.13 by the journal; x 3 of 7 MB: 3.1, 4.2 by the journal.)
 SEAL_BYTES = 2**25
 SEAL_BATCHES = 1000
+PATIENCE = 32  # times as much may the journal hold while the place of the parts cannot be reached
 
 
 class Writer:
@@ -40,6 +42,7 @@ class Writer:
         self._place, self._settings = place, (compression, level)
         self._encodings = Encodings(compression, level)
         self._pid, self._failed = os.getpid(), ""
+        self._patience = 1
         self._lock = place.lock()
         try:
             self.manifest = Manifest(place, write=True)
@@ -77,15 +80,19 @@ class Writer:
             if failures is not None:
                 failed, schema = failures_of(failures, schema)
             rows = 0 if table is None else int(table.num_rows)
-            is_large = rows and table.nbytes >= SEAL_BYTES // 4
-            # Room is made before: an error in it means that these rows were not kept.
-            # The journal is newer than every part, so it is sealed before a part that is newer still.
-            if rows and (is_large or head.batch >= SEAL_BATCHES or head.journal_bytes >= SEAL_BYTES):
-                self.seal()
-                self.compact(everything=False)
-            if is_large:
-                self._append_parts(table, schema, failed)
-            elif rows or failed:
+            is_large = rows and table.nbytes >= SEAL_BYTES // 4 and self._patience == 1
+            try:
+                # Room is made before: an error in it means that these rows were not kept.
+                # The journal is newer than every part, so it is sealed before a part that is newer still.
+                if rows and (is_large or self._is_full(head)):
+                    self.seal()
+                    self.compact(everything=False)
+                if is_large:
+                    self._append_parts(table, schema, failed)
+                    return rows
+            except StoreUnreachable as error:
+                self._go_on(error)
+            if rows or failed:
                 self._append_batch(table, schema, failed)
             return rows
 
@@ -108,6 +115,7 @@ class Writer:
                 draft.record(change)
                 change.drop("batch", [batch.rank for batch in waiting])
                 change.head = replace(change.head, journal_rows=0, journal_bytes=0)
+            self._patience = 1
 
     def compact(self, everything: bool) -> None:
         """Merge the parts that are due, or all that overlap or are small."""
@@ -130,6 +138,26 @@ class Writer:
                 self._remove([part.file for part in chosen])
                 if everything:
                     return
+
+    def _is_full(self, head: Head) -> bool:
+        return (
+            head.batch >= SEAL_BATCHES * self._patience or head.journal_bytes >= SEAL_BYTES * self._patience
+        )
+
+    def _go_on(self, error: StoreUnreachable) -> None:
+        """Leave rows in the journal for now, and try again when it is twice as large."""
+        with self.manifest.reading() as reading:
+            head = reading.head
+        self._patience *= 2
+        while self._is_full(head):
+            self._patience *= 2
+        if self._patience > PATIENCE:
+            raise error
+        warnings.warn(
+            f"{error}. Rows go on into the journal in {self._place.folder}, to be sealed when it answers",
+            StoreWarning,
+            stacklevel=2,
+        )
 
     def _check_widened(self, old: Schema, new: Schema) -> None:
         """Columns of whole numbers that become floats: none of their numbers may change by that."""
@@ -185,7 +213,8 @@ class Writer:
             draft.record(change)
 
     def _draft(self, head: Head, rank: int, schema: Schema) -> Draft:
-        return Draft(self._place, head.next_part, rank, schema, self._encodings)
+        number = self._place.free_number(head.next_part)
+        return Draft(self._place, number, rank, schema, self._encodings)
 
     @contextmanager
     def _working(self) -> Iterator[None]:
@@ -200,6 +229,8 @@ class Writer:
             )
         try:
             yield
+        except StoreUnreachable:  # what is on the disk is as it was
+            raise
         except OSError as error:
             self._failed = str(error)
             if isinstance(error, StoreError):

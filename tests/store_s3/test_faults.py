@@ -20,7 +20,7 @@ from tests.grid_faults.work import busy, calls_in, count_in, rows
 from tests.store_faults import IS_SOAK
 from tests.store_faults.appends import appends_of, count_of, frame, release
 from tests.store_faults.children import Child, child, say
-from tests.store_faults.small import shrink
+from tests.store_faults.small import SEAL_BATCHES, shrink
 from tests.store_s3.server import Server, object_bytes, objects, use
 
 KILLS = 200 if IS_SOAK else 10
@@ -202,6 +202,26 @@ def test_a_server_that_is_away_for_a_while(
             store.append(one(number))
     with fi.open_store(path) as store:
         assert store.query(kind="rows") == [(k, "A", k / 8) for k in range(1, number + 1)]
+
+
+def test_patience_ends(server: Server, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shrink(monkeypatch.setattr)
+    monkeypatch.setattr("fastind.io.store.writer.PATIENCE", 2)
+    store = fi.open_store(path, "a")
+    server.stop()
+    try:
+        number = append_until_warned(store)
+        while store.info()["journal_batches"] < 2 * SEAL_BATCHES:
+            number += 1
+            store.append(one(number))
+        with pytest.raises(StoreUnreachable, match="cannot be reached"):
+            store.append(one(number + 1))
+    finally:
+        server.start()
+    store.append(one(number + 1))  # it answers again
+    store.close()
+    with fi.open_store(path) as store:
+        assert store.query(kind="rows") == [(k, "A", k / 8) for k in range(1, number + 2)]
 
 
 def test_a_server_that_stays_away_at_the_end(server: Server, path: str, state: Path) -> None:

@@ -238,7 +238,8 @@ class Store:
         dict
             path, keys, columns (name to type), rows, dates, codes, distinct (of each key), date_range, bytes,
             parts, part_rows, part_bytes, journal_batches, journal_rows, journal_bytes, failures (of keys
-            without a row), appends, and the generation, which counts changes.
+            without a row), appends, and the generation, which counts changes. Of an object store also
+            journal: the folder where it is, or the host.
         """
         from fastind.io.store.info import counted, facts
 

@@ -146,13 +146,13 @@ class Writer:
 
     def _go_on(self, error: StoreUnreachable) -> None:
         """Leave rows in the journal for now, and try again when it is twice as large."""
+        if self._patience >= PATIENCE:
+            raise error
         with self.manifest.reading() as reading:
             head = reading.head
         self._patience *= 2
-        while self._is_full(head):
+        while self._patience < PATIENCE and self._is_full(head):
             self._patience *= 2
-        if self._patience > PATIENCE:
-            raise error
         warnings.warn(
             f"{error}. Rows go on into the journal in {self._place.folder}, to be sealed when it answers",
             StoreWarning,

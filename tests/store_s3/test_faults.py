@@ -182,7 +182,7 @@ def append_until_warned(store: Any) -> int:
             store.append(one(number))
     assert issubclass(told[0].category, StoreWarning)
     assert "cannot be reached" in str(told[0].message)
-    assert f"the journal in {store._place.folder}" in str(told[0].message)
+    assert f"the journal in {store._handle.place.folder}" in str(told[0].message)
     return number
 
 

@@ -42,9 +42,9 @@ def rows(path: str) -> list[tuple[Any, ...]]:
 
 def die(store: Any) -> None:
     """Leave a store as a process that was killed does: the kernel's lock is gone, nothing else is."""
-    store._writer._lock._local.release()
-    store._writer._lock._is_taken = False
-    store._release()
+    store._handle._writer._lock._local.release()
+    store._handle._writer._lock._is_taken = False
+    store._handle.release()
 
 
 def test_parts_are_plain_parquet_and_a_closed_store_has_no_lock(path: str) -> None:
@@ -183,7 +183,7 @@ def test_a_store_that_another_machine_took_over(
         first.seal()
     with pytest.raises(StoreError, match="closed for writing by an error"):
         first.append(ONE)
-    first._release()
+    first._handle.release()
     taken = [*ROWS_OF_ONE, (9, "Z", 9.0)]
     assert rows(path) == taken
     (folder,) = state_folders(state)

@@ -9,6 +9,7 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 import time
 import warnings
 import zlib
@@ -27,7 +28,7 @@ import fastind as fi
 from fastind.errors import CacheWarning, ParameterError
 from fastind.io.cache import by_redis, outage
 from tests.cache.server import Server
-from tests.grid_faults.watched import until
+from tests.grid_faults.watched import PATIENCE, until
 from tests.processes import environment, result_of, start_python
 
 
@@ -537,6 +538,34 @@ def test_a_claim_that_ran_out_is_not_taken_from_the_next(server: Server) -> None
 
         assert slow() == 5
         assert [client.get(key) for key in client.keys("fastind:l:*")] == [b"of another"]
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_a_claim_that_nobody_gives_back_is_not_waited_for(server: Server, is_async: bool) -> None:
+    with fi.Cache(server.url, claim_seconds=0.05) as cache, server.client() as client:
+        work = cache.memoize(double) if is_async else cache.memoize(np.negative)
+        found: list[int] = []
+
+        def call() -> None:
+            found.append(int(asyncio.run(closing(cache, work)) if is_async else work(5)))
+
+        call()
+        (key,) = client.keys("fastind:v:*")
+        client.delete(key)
+        client.set(key.replace(b":v:", b":l:"), "of nobody")  # and without an end
+        caller = threading.Thread(target=call, daemon=True)
+        caller.start()
+        caller.join(PATIENCE)
+        assert found == ([10] * 2 if is_async else [-5] * 2)
+
+
+async def double(x: int) -> int:
+    return 2 * x
+
+
+async def closing(cache: fi.Cache, work: Any) -> int:
+    async with cache:
+        return int(await work(5))
 
 
 def test_no_claim_is_left(server: Server, cache: fi.Cache) -> None:

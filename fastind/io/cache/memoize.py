@@ -59,10 +59,13 @@ def memoized(keeper: Keeper, function: Any, ttl: float | None) -> Any:
 
 def _computed(keeper: Keeper, key: str, ttl: float | None, compute: Callable[[], bytes]) -> bytes:
     """The value's bytes: what another one has kept since we looked, or computed and kept."""
+    end = _end(keeper)
     while (claim := keeper.place.claim(key, keeper.settings.claim_seconds)) is None:
         value = keeper.opened(keeper.place.get([key])[0])
         if value is not MISSING:
             return dumps(value)
+        if time.monotonic() > end:
+            return compute()
         time.sleep(POLL)
     try:
         value = keeper.opened(keeper.place.get([key])[0])
@@ -82,10 +85,13 @@ async def _acomputed(
     keeper: Keeper, key: str, ttl: float | None, compute: Callable[[], Awaitable[bytes]]
 ) -> bytes:
     """The same without blocking the event loop."""
+    end = _end(keeper)
     while (claim := await keeper.place.aclaim(key, keeper.settings.claim_seconds)) is None:
         value = keeper.opened((await keeper.place.aget([key]))[0])
         if value is not MISSING:
             return dumps(value)
+        if time.monotonic() > end:
+            return await compute()
         await asyncio.sleep(POLL)
     try:
         value = keeper.opened((await keeper.place.aget([key]))[0])
@@ -99,3 +105,8 @@ async def _acomputed(
         return data
     finally:
         await claim.arelease()
+
+
+def _end(keeper: Keeper) -> float:
+    """When nobody is waited for any more: a claim ends by itself, but who knows what others write there."""
+    return time.monotonic() + 2 * keeper.settings.claim_seconds

@@ -1,0 +1,135 @@
+"""Chunks by Dask: on a running cluster, or on one in this process that ends with the run."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from itertools import count
+from queue import Empty, SimpleQueue
+from time import monotonic
+from typing import Any
+
+from distributed import CancelledError, Client, KilledWorker, LocalCluster, get_worker
+
+from fastind.errors import GridError
+from fastind.parallel.executors import remote
+from fastind.parallel.executors.cluster import PATIENCE, Cluster, Ended, Gone, Misplaced, reached, reason
+from fastind.parallel.executors.remote import Parcel
+
+BREATH = 1.0  # seconds between looks at the workers
+LARGE = 2**20  # bytes; a larger parcel is no task of the scheduler's
+
+
+class Dask(Cluster):
+    """On the cluster of `client`, on that at an address, or on a worker in this process."""
+
+    name = "dask"
+
+    def __init__(
+        self,
+        n_jobs: int | None,
+        task_timeout: float | None,
+        memory_limit: float,
+        address: str | None = None,
+        client: Any = None,
+    ) -> None:
+        super().__init__(n_jobs, task_timeout, memory_limit, address)
+        self._client = client
+        self._done: SimpleQueue[Any] = SimpleQueue()
+        self._futures: dict[str, Any] = {}
+        self._own, self._numbers = ExitStack(), count()
+        self._threads, self._looked = 1, 0.0
+
+    def _open(self, n: int) -> None:
+        if self._client is not None:
+            self._check()
+            return
+        where: Any = reached(self._address) if self._address else None
+        if where is None:
+            where = self._own.enter_context(
+                LocalCluster(
+                    n_workers=1,
+                    threads_per_worker=n,
+                    processes=False,
+                    dashboard_address=None,
+                    memory_limit=0,  # no task runs in these workers themselves
+                )
+            )
+        try:
+            client = Client(where, timeout=PATIENCE, set_as_default=False)
+        except OSError as error:
+            raise GridError(
+                f"{self._address} is no Dask scheduler, or none of this version: {reason(error)}"
+            ) from error
+        self._client = self._own.enter_context(client)
+
+    def _place(self, parcel: Parcel) -> None:
+        if sum(array.nbytes for array in parcel.arrays if not isinstance(array, remote.Held)) < LARGE:
+            # A task, so that the scheduler makes it again when all workers that have it are gone.
+            key = f"fastind-parcel-{self._token}-{next(self._numbers)}"
+            self._placed = self._client.submit(_as_it_is, parcel, key=key)
+        else:
+            self._placed = self._client.scatter(parcel, broadcast=True, hash=False, timeout=PATIENCE)
+
+    def _room(self) -> int:
+        now = monotonic()
+        if now - self._looked > BREATH and self._client is not None:
+            self._looked = now
+            self._check()
+            with suppress(OSError):  # of a scheduler that is just going
+                self._threads = sum(self._client.nthreads().values())
+        return self._threads
+
+    def _send(self, chunk: bytes) -> str:
+        key = f"fastind-chunk-{self._token}-{next(self._numbers)}"
+        future = self._client.submit(run_chunk, self._placed, chunk, key=key, pure=False, retries=0)
+        self._futures[key] = future
+        future.add_done_callback(self._done.put)
+        return key
+
+    def _ended(self, seconds: float) -> Iterator[tuple[str, Ended]]:
+        with suppress(Empty):
+            future = self._done.get(timeout=seconds)
+            while True:
+                if self._futures.pop(future.key, None) is not None:
+                    yield future.key, self._how(future)
+                future = self._done.get_nowait()
+        self._check()
+
+    def _how(self, future: Any) -> Ended:
+        try:
+            result: bytes = future.result()
+        except KilledWorker as error:
+            return Gone(reason(error))
+        except CancelledError:
+            self._check()
+            self._place(self._parcel([remote.Held.of(file) for file in self._files]))
+            return Misplaced()
+        except Exception as error:  # noqa: BLE001 - Dask's: a task's is in its block
+            return error
+        return result
+
+    def _check(self) -> None:
+        if self._client.status != "running":
+            raise GridError(f"the Dask scheduler is gone: the client is {self._client.status}")
+
+    def _close(self) -> None:
+        with self._own, suppress(Exception):  # what cannot be reached any more is gone already
+            if self._client is not None and self._client.status == "running":
+                self._client.cancel(list(self._futures.values()))
+                self._client.run(remote.release, self._token, on_error="ignore")
+                del self._placed
+        self._futures.clear()
+
+
+def _as_it_is(parcel: Parcel) -> Parcel:
+    return parcel
+
+
+def run_chunk(parcel: Parcel, chunk: bytes) -> bytes:
+    """Run a chunk in a worker, until Dask says that nobody wants it."""
+    worker = get_worker()
+    key, tasks = worker.get_current_task(), worker.state.tasks
+
+    def is_wanted() -> bool:
+        return key in tasks and tasks[key].state != "cancelled"
+
+    return remote.run(parcel, chunk, is_wanted)

@@ -9,8 +9,8 @@ from fastind.io.identity import is_compiled
 from fastind.parallel.executors.contract import Executor
 from fastind.parallel.machine import Load, MemoryWatch, cores
 
-BACKENDS = ("auto", "serial", "threads", "loky", "numba", "joblib", "dask")
-CLUSTERS = ("dask",)
+BACKENDS = ("auto", "serial", "threads", "loky", "numba", "joblib", "dask", "ray")
+CLUSTERS = ("dask", "ray")
 
 
 def chosen(
@@ -59,6 +59,11 @@ def chosen(
         from fastind.parallel.executors.by_dask import Dask
 
         return Dask(n_jobs, task_timeout, memory_limit, address, client)
+    if backend == "ray":
+        need("ray", "ray", "cloudpickle")
+        from fastind.parallel.executors.by_ray import Ray
+
+        return Ray(n_jobs, task_timeout, memory_limit, address)
     need("grid", "cloudpickle")
     from fastind.parallel.executors.lanes import Lanes
 

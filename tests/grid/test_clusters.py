@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from fastind.parallel.executors.by_dask import Dask
+from fastind.parallel.executors.by_ray import Ray
 from fastind.parallel.executors.contract import Executor
 from tests.grid.clusters import cluster
 from tests.grid.executor_suite import WorkerTests
@@ -24,6 +25,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 @pytest.fixture(scope="module")
 def dask_address(folder: Path) -> Iterator[str]:
     with cluster("dask", folder / "dask") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def ray_address(folder: Path) -> Iterator[str]:
+    with cluster("ray", folder / "ray") as address:
         yield address
 
 
@@ -48,3 +55,14 @@ class TestDask(ClusterTests):
 
     def make(self) -> Executor:
         return Dask(2, None, 0.8, self.address)
+
+
+class TestRay(ClusterTests):
+    backend = "ray"
+
+    @pytest.fixture(autouse=True)
+    def running(self, ray_address: str) -> None:
+        self.address = ray_address
+
+    def make(self) -> Executor:
+        return Ray(2, None, 0.8, self.address)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from itertools import count
 from queue import Empty, SimpleQueue
-from time import monotonic
 from typing import Any
 
 from distributed import CancelledError, Client, KilledWorker, LocalCluster, get_worker
@@ -14,7 +13,6 @@ from fastind.parallel.executors import remote
 from fastind.parallel.executors.cluster import PATIENCE, Cluster, Ended, Gone, Misplaced, reached, reason
 from fastind.parallel.executors.remote import Parcel
 
-BREATH = 1.0  # seconds between looks at the workers
 LARGE = 2**20  # bytes; a larger parcel is no task of the scheduler's
 
 
@@ -36,11 +34,11 @@ class Dask(Cluster):
         self._done: SimpleQueue[Any] = SimpleQueue()
         self._futures: dict[str, Any] = {}
         self._own, self._numbers = ExitStack(), count()
-        self._threads, self._looked = 1, 0.0
+        self._threads = 1
 
     def _open(self, n: int) -> None:
         if self._client is not None:
-            self._check()
+            self._look()
             return
         where: Any = reached(self._address) if self._address else None
         if where is None:
@@ -60,6 +58,7 @@ class Dask(Cluster):
                 f"{self._address} is no Dask scheduler, or none of this version: {reason(error)}"
             ) from error
         self._client = self._own.enter_context(client)
+        self._look()
 
     def _place(self, parcel: Parcel) -> None:
         if sum(array.nbytes for array in parcel.arrays if not isinstance(array, remote.Held)) < LARGE:
@@ -70,13 +69,12 @@ class Dask(Cluster):
             self._placed = self._client.scatter(parcel, broadcast=True, hash=False, timeout=PATIENCE)
 
     def _room(self) -> int:
-        now = monotonic()
-        if now - self._looked > BREATH and self._client is not None:
-            self._looked = now
-            self._check()
-            with suppress(OSError):  # of a scheduler that is just going
-                self._threads = sum(self._client.nthreads().values())
         return self._threads
+
+    def _look(self) -> None:
+        self._check()
+        with suppress(OSError):  # of a scheduler that is just going
+            self._threads = sum(self._client.nthreads().values())
 
     def _send(self, chunk: bytes) -> str:
         key = f"fastind-chunk-{self._token}-{next(self._numbers)}"

@@ -11,6 +11,7 @@ import socket
 from abc import abstractmethod
 from collections import deque
 from collections.abc import Iterable
+from time import monotonic
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -24,6 +25,7 @@ from fastind.parallel.executors.remote import Held, Parcel, Refusal, versions
 from fastind.parallel.machine import cores
 from fastind.parallel.shipping import packed, search_path
 
+BREATH = 2.0  # seconds between looks at the workers
 PATIENCE = 10.0  # seconds for a cluster to answer
 SHORT = 1.0  # seconds of a chunk for which another one waits at the worker: the way there takes some
 DEATHS = 50  # of workers one after another, while no chunk came back
@@ -55,6 +57,7 @@ class Cluster(Executor):
         self._token = uuid4().hex
         self._files: list[int] = []
         self._waiting, self._running = deque[Chunk](), dict[Any, Chunk]()
+        self._looked = monotonic()
         self._is_cancelled, self._deaths, self._is_short = False, 0, False
 
     least = 0.05
@@ -81,6 +84,9 @@ class Cluster(Executor):
         if self._is_cancelled:
             found = [Outcome(chunk, [], chunk.start, 0.0) for chunk in self._waiting]
             self._waiting.clear()
+        if monotonic() - self._looked > BREATH:
+            self._looked = monotonic()
+            self._look()
         ended = [(self._running.pop(key), how) for key, how in self._ended(0.0 if found else seconds)]
         self._feed()
         for chunk, how in ended:
@@ -113,7 +119,11 @@ class Cluster(Executor):
 
     @abstractmethod
     def _room(self) -> int:
-        """How many chunks can run at a time, now."""
+        """How many chunks can run at a time, as it was seen last."""
+
+    @abstractmethod
+    def _look(self) -> None:
+        """See who has joined and left; GridError if the cluster is gone."""
 
     @abstractmethod
     def _send(self, chunk: bytes) -> Any:
@@ -129,9 +139,13 @@ class Cluster(Executor):
 
     # --- what all do alike ---------------------------------------------------------------------------
 
+    @property
+    def _each(self) -> int:
+        """Chunks that a lane may have."""
+        return 2 if self._is_short else 1
+
     def _feed(self) -> None:
-        most = self.lanes * (2 if self._is_short else 1)
-        while self._waiting and not self._is_cancelled and len(self._running) < most:
+        while self._waiting and not self._is_cancelled and len(self._running) < self._each * self.lanes:
             key = self._send(pickle.dumps(self._waiting[0]))
             if key is None:
                 return

@@ -10,10 +10,7 @@ from distributed import CancelledError, Client, KilledWorker, LocalCluster, get_
 
 from fastind.errors import GridError
 from fastind.parallel.executors import remote
-from fastind.parallel.executors.cluster import PATIENCE, Cluster, Ended, Gone, Misplaced, reached, reason
-from fastind.parallel.executors.remote import Parcel
-
-LARGE = 2**20  # bytes; a larger parcel is no task of the scheduler's
+from fastind.parallel.executors.cluster import PATIENCE, Cluster, Ended, Gone, NotRun, reached, reason
 
 
 class Dask(Cluster):
@@ -34,7 +31,6 @@ class Dask(Cluster):
         self._done: SimpleQueue[Any] = SimpleQueue()
         self._futures: dict[str, Any] = {}
         self._own, self._numbers = ExitStack(), count()
-        self._threads = 1
 
     def _open(self, n: int) -> None:
         if self._client is not None:
@@ -60,25 +56,21 @@ class Dask(Cluster):
         self._client = self._own.enter_context(client)
         self._look()
 
-    def _place(self, parcel: Parcel) -> None:
-        if sum(array.nbytes for array in parcel.arrays if not isinstance(array, remote.Held)) < LARGE:
-            # A task, so that the scheduler makes it again when all workers that have it are gone.
-            key = f"fastind-parcel-{self._token}-{next(self._numbers)}"
-            self._placed = self._client.submit(_as_it_is, parcel, key=key)
-        else:
-            self._placed = self._client.scatter(parcel, broadcast=True, hash=False, timeout=PATIENCE)
+    def _place(self, worker: str = "") -> None:
+        where = [worker] if worker else None
+        self._client.run(remote.deliver, self._parcel, workers=where, on_error="ignore")
 
     def _room(self) -> int:
-        return self._threads
+        return self._cores
 
     def _look(self) -> None:
         self._check()
         with suppress(OSError):  # of a scheduler that is just going
-            self._threads = sum(self._client.nthreads().values())
+            self._cores = sum(self._client.nthreads().values())
 
     def _send(self, chunk: bytes) -> str:
         key = f"fastind-chunk-{self._token}-{next(self._numbers)}"
-        future = self._client.submit(run_chunk, self._placed, chunk, key=key, pure=False, retries=0)
+        future = self._client.submit(run_chunk, self._token, chunk, key=key, pure=False, retries=0)
         self._futures[key] = future
         future.add_done_callback(self._done.put)
         return key
@@ -99,8 +91,7 @@ class Dask(Cluster):
             return Gone(reason(error))
         except CancelledError:
             self._check()
-            self._place(self._parcel([remote.Held.of(file) for file in self._files]))
-            return Misplaced()
+            return NotRun()
         except Exception as error:  # noqa: BLE001 - Dask's: a task's is in its block
             return error
         return result
@@ -114,15 +105,10 @@ class Dask(Cluster):
             if self._client is not None and self._client.status == "running":
                 self._client.cancel(list(self._futures.values()))
                 self._client.run(remote.release, self._token, on_error="ignore")
-                del self._placed
         self._futures.clear()
 
 
-def _as_it_is(parcel: Parcel) -> Parcel:
-    return parcel
-
-
-def run_chunk(parcel: Parcel, chunk: bytes) -> bytes:
+def run_chunk(token: str, chunk: bytes) -> bytes:
     """Run a chunk in a worker, until Dask says that nobody wants it."""
     worker = get_worker()
     key, tasks = worker.get_current_task(), worker.state.tasks
@@ -130,4 +116,4 @@ def run_chunk(parcel: Parcel, chunk: bytes) -> bytes:
     def is_wanted() -> bool:
         return key in tasks and tasks[key].state != "cancelled"
 
-    return remote.run(parcel, chunk, is_wanted)
+    return remote.run(token, chunk, worker.address, is_wanted)

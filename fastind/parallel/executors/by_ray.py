@@ -12,7 +12,7 @@ from ray.exceptions import RayActorError, RayError
 
 from fastind.errors import GridError
 from fastind.parallel.executors import remote
-from fastind.parallel.executors.cluster import PATIENCE, Cluster, Ended, Gone, Misplaced, reached, reason
+from fastind.parallel.executors.cluster import PATIENCE, Cluster, Ended, Gone, NotRun, reached, reason
 from fastind.parallel.executors.remote import Parcel
 
 _lock = threading.Lock()
@@ -24,11 +24,11 @@ class Seat:
 
     def take(self, parcel: Parcel) -> None:
         """Know the job."""
-        self._parcel = parcel
+        remote.deliver(parcel)
 
-    def run(self, chunk: bytes) -> bytes:
+    def run(self, token: str, chunk: bytes) -> bytes:
         """Run a chunk."""
-        return remote.run(self._parcel, chunk)
+        return remote.run(token, chunk)
 
 
 class Ray(Cluster):
@@ -56,8 +56,8 @@ class Ray(Cluster):
                 _own["runs"] += 1
         self._actor = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(Seat)
 
-    def _place(self, parcel: Parcel) -> None:
-        self._placed = ray.put(parcel)
+    def _place(self, worker: str = "") -> None:
+        self._placed = ray.put(self._parcel)
         for seat in [*self._starting.values(), *self._seats]:
             seat.take.remote(self._placed)
         self._look()
@@ -71,7 +71,7 @@ class Ray(Cluster):
         seat = min(self._seats, key=lambda seat: len(self._seats[seat]), default=None)
         if seat is None or len(self._seats[seat]) >= self._each:
             return None
-        ref = seat.run.remote(chunk)
+        ref = seat.run.remote(self._token, chunk)
         self._seats[seat].append(ref)
         return ref
 
@@ -103,13 +103,15 @@ class Ray(Cluster):
         """Its oldest chunk may have killed it; the next ones have not begun."""
         self._starting = {ref: other for ref, other in self._starting.items() if other is not seat}
         for k, ref in enumerate(self._seats.pop(seat, [])):
-            yield ref, Misplaced() if k else Gone(why)
+            yield ref, NotRun() if k else Gone(why)
         self._look()
 
     def _look(self) -> None:
         """An actor for each core of the cluster: new nodes are used, dead actors are replaced."""
-        cores = int(ray.cluster_resources().get("CPU", 0))
-        for _ in range(min(cores, self._n_jobs or cores) - len(self._seats) - len(self._starting)):
+        self._cores = int(ray.cluster_resources().get("CPU", 0))
+        for _ in range(
+            min(self._cores, self._n_jobs or self._cores) - len(self._seats) - len(self._starting)
+        ):
             seat = self._actor.remote()
             self._starting[seat.take.remote(self._placed)] = seat
 

@@ -28,6 +28,7 @@ from fastind.parallel.shipping import packed, search_path
 BREATH = 2.0  # seconds between looks at the workers
 PATIENCE = 10.0  # seconds for a cluster to answer
 SHORT = 1.0  # seconds of a chunk for which another one waits at the worker: the way there takes some
+LONELY = 60.0  # seconds that a cluster may be without any worker
 DEATHS = 50  # of workers one after another, while no chunk came back
 SAID = 500  # characters of an engine's reason
 
@@ -38,11 +39,11 @@ class Gone(NamedTuple):
     message: str
 
 
-class Misplaced(NamedTuple):
-    """The parcel is not where the engine had it."""
+class NotRun(NamedTuple):
+    """The engine has not come to it."""
 
 
-Ended = bytes | Gone | Misplaced | BaseException
+Ended = bytes | Gone | NotRun | BaseException
 """What an engine says of a chunk: what `remote.run` gave, or else."""
 
 
@@ -57,7 +58,7 @@ class Cluster(Executor):
         self._token = uuid4().hex
         self._files: list[int] = []
         self._waiting, self._running = deque[Chunk](), dict[Any, Chunk]()
-        self._looked = monotonic()
+        self._cores, self._alone, self._looked = 1, 0.0, monotonic()
         self._is_cancelled, self._deaths, self._is_short = False, 0, False
 
     least = 0.05
@@ -73,7 +74,8 @@ class Cluster(Executor):
     def start(self, job: Job) -> None:
         self._body, self._files = packed(job)
         self._open(self._n_jobs or cores())
-        self._place(self._parcel([Held.of(file) for file in self._files]))
+        self._parcel = self._packed([Held.of(file) for file in self._files])
+        self._place()
 
     def submit(self, chunk: Chunk) -> None:
         self._waiting.append(chunk)
@@ -87,6 +89,9 @@ class Cluster(Executor):
         if monotonic() - self._looked > BREATH:
             self._looked = monotonic()
             self._look()
+            self._alone = 0.0 if self._cores else self._alone + BREATH
+            if self._alone > LONELY:
+                raise GridError(f"the cluster has had no workers for {LONELY:g} seconds")
         ended = [(self._running.pop(key), how) for key, how in self._ended(0.0 if found else seconds)]
         self._feed()
         for chunk, how in ended:
@@ -114,8 +119,8 @@ class Cluster(Executor):
         """Find the cluster, or start one for so many chunks at a time."""
 
     @abstractmethod
-    def _place(self, parcel: Parcel) -> None:
-        """Bring a parcel to where workers find it."""
+    def _place(self, worker: str = "") -> None:
+        """Bring the parcel to a worker, or to all that there are."""
 
     @abstractmethod
     def _room(self) -> int:
@@ -123,7 +128,7 @@ class Cluster(Executor):
 
     @abstractmethod
     def _look(self) -> None:
-        """See who has joined and left; GridError if the cluster is gone."""
+        """See how many cores there are, who has joined and left; GridError if the cluster is gone."""
 
     @abstractmethod
     def _send(self, chunk: bytes) -> Any:
@@ -151,7 +156,7 @@ class Cluster(Executor):
                 return
             self._running[key] = self._waiting.popleft()
 
-    def _parcel(self, arrays: list[Any]) -> Parcel:
+    def _packed(self, arrays: list[Any]) -> Parcel:
         return Parcel(
             self._token, self._body, arrays, versions(), search_path(), self._task_timeout, self._memory_limit
         )
@@ -162,11 +167,13 @@ class Cluster(Executor):
             if isinstance(ended, Outcome):
                 self._deaths, self._is_short = 0, ended.seconds < SHORT
                 return [ended]
-            if not ended.is_away:
+            if ended.message:
                 raise GridError(ended.message)
-            how = Misplaced()
-            self._place(self._parcel([_content(file) for file in self._files]))
-        if isinstance(how, Misplaced):
+            if ended.is_away:
+                self._parcel = self._packed([_content(file) for file in self._files])
+            self._place(ended.worker)
+            how = NotRun()
+        if isinstance(how, NotRun):
             self._waiting.appendleft(chunk)
             return []
         if isinstance(how, Gone):

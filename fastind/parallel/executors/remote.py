@@ -64,10 +64,13 @@ class Away(Exception):
 
 
 class Refusal(NamedTuple):
-    """Why a worker cannot run the job."""
+    """Why a worker has not run a chunk."""
 
     message: str
+    worker: str = ""
     is_away: bool = False
+    is_absent: bool = False
+    """It has no parcel."""
 
 
 class Parcel(NamedTuple):
@@ -92,15 +95,27 @@ def versions() -> dict[str, str]:
     return {"Python": platform.python_version(), **found}
 
 
-def run(parcel: Parcel, chunk: bytes, is_wanted: Callable[[], bool] = lambda: True) -> bytes:
+def deliver(parcel: Parcel) -> None:
+    """Bring a parcel to this process."""
+    release(parcel.token)
+    with _lock:
+        _stations[parcel.token] = Station(parcel)
+        if len(_stations) == 1:
+            threading.Thread(target=_release_idle, name="fastind-release", daemon=True).start()
+
+
+def run(token: str, chunk: bytes, worker: str = "", is_wanted: Callable[[], bool] = lambda: True) -> bytes:
     """Run a chunk, and give its outcome, or a refusal, pickled: few large bytes travel best."""
     ended: Outcome | Refusal
+    station = _stations.get(token)
     try:
-        station = _station(parcel)
-        with station.lanes() as lanes:
-            ended = station.run(lanes, pickle.loads(chunk), is_wanted)
+        if station is None:
+            ended = Refusal("", worker, is_absent=True)
+        else:
+            with station.lanes() as lanes:
+                ended = station.run(lanes, pickle.loads(chunk), is_wanted)
     except Away:
-        ended = Refusal("", is_away=True)
+        ended = Refusal("", worker, is_away=True)
     except GridError as error:
         ended = Refusal(f"{error} (on {socket.gethostname()})")
     return pickle.dumps(ended, protocol=pickle.HIGHEST_PROTOCOL)
@@ -118,19 +133,10 @@ class Station:
     """What a process of a cluster has for one run: the job's memory, and lanes that wait for a chunk."""
 
     def __init__(self, parcel: Parcel) -> None:
-        _check(parcel.versions)
         self._parcel = parcel
-        own = search_path()
-        self._path = own + [path for path in parcel.path if path not in own]
         self._files = list[int]()
         self._idle, self._at_work, self.is_closed = list[Lanes](), 0, False
         self._used = monotonic()
-        try:
-            for array in parcel.arrays:
-                self._files.append(array.opened() if isinstance(array, Held) else _kept(array))
-        except BaseException:
-            self.close()
-            raise
 
     @property
     def idle_for(self) -> float:
@@ -177,23 +183,22 @@ class Station:
         self._files = []
 
     def _begun(self) -> Lanes:
+        with _lock:
+            if not self._files:
+                _check(self._parcel.versions)
+                for array in self._parcel.arrays:
+                    self._files.append(array.opened() if isinstance(array, Held) else _kept(array))
+            files = [os.dup(file) for file in self._files]
+        own = search_path()
+        path = own + [path for path in self._parcel.path if path not in own]
         watch = MemoryWatch(self._parcel.memory_limit, counts_own=False)
         lanes = Lanes(1, self._parcel.task_timeout, watch)
-        lanes.begin(Shipment(self._parcel.body, [os.dup(file) for file in self._files], self._path))
+        lanes.begin(Shipment(self._parcel.body, files, path))
         return lanes
 
 
 _stations: dict[str, Station] = {}
 _lock = threading.RLock()
-
-
-def _station(parcel: Parcel) -> Station:
-    with _lock:
-        if parcel.token not in _stations:
-            _stations[parcel.token] = Station(parcel)
-            if len(_stations) == 1:
-                threading.Thread(target=_release_idle, name="fastind-release", daemon=True).start()
-        return _stations[parcel.token]
 
 
 def _release_idle() -> None:

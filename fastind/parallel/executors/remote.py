@@ -63,6 +63,10 @@ class Away(Exception):
     """The driver's memory is not on this host: the arrays must be sent."""
 
 
+class Unwanted(Exception):
+    """Nobody waits for this chunk any more."""
+
+
 class Refusal(NamedTuple):
     """Why a worker has not run a chunk."""
 
@@ -96,9 +100,13 @@ def versions() -> dict[str, str]:
 
 
 def deliver(parcel: Parcel) -> None:
-    """Bring a parcel to this process."""
-    release(parcel.token)
+    """Bring a parcel to this process, unless it has one that it can open."""
     with _lock:
+        old = _stations.get(parcel.token)
+        if old is not None:
+            if not old.is_away:
+                return
+            old.close()
         _stations[parcel.token] = Station(parcel)
         if len(_stations) == 1:
             threading.Thread(target=_release_idle, name="fastind-release", daemon=True).start()
@@ -114,6 +122,8 @@ def run(token: str, chunk: bytes, worker: str = "", is_wanted: Callable[[], bool
         else:
             with station.lanes() as lanes:
                 ended = station.run(lanes, pickle.loads(chunk), is_wanted)
+    except Unwanted:
+        ended = Refusal("", worker, is_absent=True)
     except Away:
         ended = Refusal("", worker, is_away=True)
     except GridError as error:
@@ -135,7 +145,8 @@ class Station:
     def __init__(self, parcel: Parcel) -> None:
         self._parcel = parcel
         self._files = list[int]()
-        self._idle, self._at_work, self.is_closed = list[Lanes](), 0, False
+        self._idle, self._at_work = list[Lanes](), 0
+        self.is_closed = self.is_away = False
         self._used = monotonic()
 
     @property
@@ -168,7 +179,7 @@ class Station:
         lanes.submit(chunk)
         while not (found := lanes.poll(TICK)):
             if self.is_closed or not is_wanted():
-                raise GridError("nobody waits for this chunk any more")
+                raise Unwanted
         return found[0]
 
     def close(self) -> None:
@@ -186,8 +197,10 @@ class Station:
         with _lock:
             if not self._files:
                 _check(self._parcel.versions)
+                self.is_away = True  # until all is here
                 for array in self._parcel.arrays:
                     self._files.append(array.opened() if isinstance(array, Held) else _kept(array))
+                self.is_away = False
             files = [os.dup(file) for file in self._files]
         own = search_path()
         path = own + [path for path in self._parcel.path if path not in own]

@@ -40,6 +40,7 @@ def serve(kind: str, folder: Path) -> None:
         return
     os.setsid()
     with {"dask": dask_cluster, "ray": ray_cluster}[kind]() as address:
+        (folder / "pid").write_text(str(os.getpid()))
         (folder / "address").write_text(address)
         os.write(theirs, b".")
         with (folder / "users").open("a") as users:
@@ -50,8 +51,10 @@ def serve(kind: str, folder: Path) -> None:
 @contextmanager
 def dask_cluster() -> Iterator[str]:
     """Two processes of one thread."""
+    import dask
     from distributed import LocalCluster
 
+    dask.config.set({"distributed.scheduler.allowed-failures": 0})
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
         yield made.scheduler_address
 

@@ -1,9 +1,8 @@
 """Chunks by Ray: on a running cluster, or on one of this machine that ends with the run."""
 
-import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from time import sleep
 from typing import Any
 
@@ -12,8 +11,19 @@ from ray.exceptions import RayActorError, RayError
 
 from fastind.errors import GridError
 from fastind.parallel.executors import remote
-from fastind.parallel.executors.cluster import PATIENCE, Cluster, Ended, Gone, NotRun, reached, reason
+from fastind.parallel.executors.cluster import (
+    BREATH,
+    PATIENCE,
+    Cluster,
+    Ended,
+    Gone,
+    NotRun,
+    is_there,
+    reached,
+    reason,
+)
 from fastind.parallel.executors.remote import Parcel
+from fastind.parallel.interrupts import signals_kept
 
 _lock = threading.Lock()
 _own = {"runs": 0}  # that use a Ray which one of them has started
@@ -40,7 +50,7 @@ class Ray(Cluster):
         self, n_jobs: int | None, task_timeout: float | None, memory_limit: float, address: str | None = None
     ) -> None:
         super().__init__(n_jobs, task_timeout, memory_limit, address)
-        self._is_own = False
+        self._is_own, self._head, self._silent = False, "", 0.0
         self._starting: dict[Any, Any] = {}
         """Actors that are not there yet, by what they will say then."""
         self._seats: dict[Any, list[Any]] = {}
@@ -50,10 +60,12 @@ class Ray(Cluster):
         with _lock:
             if _own["runs"] or not ray.is_initialized():
                 if not ray.is_initialized():
-                    with _signals_kept():
+                    with signals_kept():
                         _start(n, self._address)
                 self._is_own = True
                 _own["runs"] += 1
+        head = ray.get_runtime_context().gcs_address
+        self._head = head if is_there(head) else ""
         self._actor = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(Seat)
 
     def _place(self, worker: str = "") -> None:
@@ -108,6 +120,12 @@ class Ray(Cluster):
 
     def _look(self) -> None:
         """An actor for each core of the cluster: new nodes are used, dead actors are replaced."""
+        if self._head and not is_there(self._head):
+            self._silent += BREATH
+            if self._silent > PATIENCE:  # soon Ray ends this process
+                raise GridError(f"the head of Ray at {self._head} is gone")
+            return
+        self._silent = 0.0
         self._cores = int(ray.cluster_resources().get("CPU", 0))
         for _ in range(
             min(self._cores, self._n_jobs or self._cores) - len(self._seats) - len(self._starting)
@@ -117,7 +135,7 @@ class Ray(Cluster):
 
     def _close(self) -> None:
         with suppress(RayError):
-            for seat in [*self._starting.values(), *self._seats]:
+            for seat in [] if self._silent else [*self._starting.values(), *self._seats]:
                 ray.kill(seat)
         self._starting.clear()
         self._seats.clear()
@@ -141,15 +159,3 @@ def _start(n: int, address: str | None) -> None:
             f"no Ray can be used at {where}: {reason(error)}. If it asks for a token, set RAY_AUTH_MODE="
             "token and the token as Ray says it, before Ray is imported"
         ) from error
-
-
-@contextmanager
-def _signals_kept() -> Iterator[None]:
-    """Ray sets a handler for SIGTERM; the run has its own."""
-    is_main = threading.current_thread() is threading.main_thread()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items() if is_main else ():
-            signal.signal(number, handler)

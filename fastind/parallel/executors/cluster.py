@@ -208,5 +208,15 @@ def reached(address: str) -> str:
     return address
 
 
+def is_there(address: str) -> bool:
+    """Does something listen at host:port."""
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), BREATH).close()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def _content(file: int) -> Any:
     return np.frombuffer(mmap.mmap(file, 0, access=mmap.ACCESS_READ), np.uint8)

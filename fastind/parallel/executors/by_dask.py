@@ -1,12 +1,15 @@
 """Chunks by Dask: on a running cluster, or on one in this process that ends with the run."""
 
+import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from itertools import count
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from distributed import CancelledError, Client, KilledWorker, LocalCluster, get_worker
+from distributed import CancelledError, Client, KilledWorker, LocalCluster, Security, get_worker
+from distributed.comm import connect
 
 from fastind.errors import GridError
 from fastind.parallel.executors import remote
@@ -48,6 +51,9 @@ class Dask(Cluster):
                 )
             )
         try:
+            if self._address is not None:
+                with ThreadPoolExecutor(1) as aside:  # a notebook's thread has a loop that runs
+                    aside.submit(asyncio.run, _greet(where)).result()
             client = Client(where, timeout=PATIENCE, set_as_default=False)
         except OSError as error:
             raise GridError(
@@ -106,6 +112,13 @@ class Dask(Cluster):
                 self._client.cancel(list(self._futures.values()))
                 self._client.run(remote.release, self._token, on_error="ignore")
         self._futures.clear()
+
+
+async def _greet(address: str) -> None:
+    """See whether something there speaks as Dask does; a Client would wait for it for ever."""
+    async with asyncio.timeout(PATIENCE):
+        comm = await connect(address, timeout=PATIENCE, **Security().get_connection_args("client"))
+        await comm.close()
 
 
 def run_chunk(token: str, chunk: bytes) -> bytes:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from secrets import token_hex
 
 # More threads than cores, so that the results of one thread and of several can be compared on any machine.
 os.environ.setdefault("NUMBA_NUM_THREADS", "4")
+
+# All processes of a test run may use each other's Ray, and nobody else. It reads this when it is imported.
+os.environ.setdefault("RAY_AUTH_MODE", "token")
+os.environ.setdefault("RAY_AUTH_TOKEN", token_hex(32))
 
 import hypothesis
 import numpy as np

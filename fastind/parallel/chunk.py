@@ -13,6 +13,7 @@ from fastind.parallel.tasks import Tasks
 from fastind.parallel.values import Shape
 
 IDLE = -1  # what a slot says between tasks
+UNKNOWN = -2  # a task of a chunk, and nobody knows which
 LONGEST = 2_000  # characters of a message or traceback
 
 

@@ -6,7 +6,7 @@ from math import inf
 from time import monotonic
 from typing import Any, NamedTuple
 
-from fastind.parallel.chunk import IDLE, Block, Chunk, Failure, Job, failure
+from fastind.parallel.chunk import IDLE, UNKNOWN, Block, Chunk, Failure, Job, failure
 from fastind.parallel.executors.contract import Executor, Outcome
 from fastind.parallel.interrupts import Interrupts
 from fastind.parallel.progress import Meter, say
@@ -15,7 +15,8 @@ from fastind.parallel.values import Shape
 
 SECONDS = 0.25  # a chunk's
 TICK = 0.1
-DEATHS, DEATHS_BY_OTHERS = 2, 3  # of workers that a task must have seen to have failed
+# Workers that a task must have seen die to have failed; the third when it may not have begun.
+DEATHS, DEATHS_BY_OTHERS, DEATHS_UNKNOWN = 2, 3, 6
 PATIENCE = 0.5  # seconds after which who has pressed Ctrl-C is told what is waited for
 CHUNK_BYTES = 2**22  # of results, at most
 
@@ -124,6 +125,7 @@ class Driver:
         """Tasks of the next chunk: what its time allows, fewer near the end so that all end together."""
         fair = self._unsent // (2 * self._executor.capacity)
         width = len(self.shape.names) if self.shape else 1
+        fair = max(fair, int(self._executor.least / self._seconds))
         return max(1, min(int(SECONDS / self._seconds), fair, CHUNK_BYTES // (8 * width)))
 
     def _take(self, outcome: Outcome) -> None:
@@ -136,7 +138,10 @@ class Driver:
                 self._again(block.start, block.stop)
         if outcome.reached > chunk.start and outcome.seconds:
             self._seconds = max(1e-9, outcome.seconds / (outcome.reached - chunk.start))
-        if lost is not None and lost.k != IDLE:
+        if lost is not None and lost.k == UNKNOWN:
+            self.workers_lost += 1
+            self._divide(outcome)
+        elif lost is not None and lost.k != IDLE:
             self.workers_lost += 1
             self._again(lost.k + 1, chunk.stop)
             self._blame(outcome)
@@ -149,14 +154,24 @@ class Driver:
             self._waiting.appendleft(Part(start, stop, deaths))
             self._unsent += stop - start
 
-    def _blame(self, outcome: Outcome) -> None:
+    def _divide(self, outcome: Outcome) -> None:
+        """One of these tasks may have ended the worker and whoever knew which: it is looked for by halves."""
+        start, stop, lost = outcome.chunk.start, outcome.chunk.stop, outcome.lost
+        if stop - start == 1 and lost is not None:
+            self._blame(outcome._replace(lost=lost._replace(k=start)), DEATHS_UNKNOWN)
+        else:
+            middle = (start + stop) // 2
+            self._again(middle, stop)
+            self._again(start, middle)
+
+    def _blame(self, outcome: Outcome, most: int = DEATHS) -> None:
         """A task whose worker died runs once more, alone; then, or if it took too long, it has failed.
 
         Once more still if somebody has killed the worker: among many kills two may hit one task by chance.
         """
         kind, k, message, is_from_outside = outcome.lost  # type: ignore[misc]
         deaths = outcome.chunk.deaths + 1
-        if kind != "timeout" and deaths < (DEATHS_BY_OTHERS if is_from_outside else DEATHS):
+        if kind != "timeout" and deaths < max(most, DEATHS_BY_OTHERS if is_from_outside else 0):
             if kind == "memory":
                 self._last.append(Part(k, k + 1, deaths))
                 self._unsent += 1

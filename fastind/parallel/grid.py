@@ -31,6 +31,8 @@ def run_grid(
     max_attempts: int = 1,
     task_timeout: float | None = None,
     memory_limit: float = 0.8,
+    client: Any = None,
+    address: str | None = None,
 ) -> GridResult:
     """Run a function over many tasks, in parallel; nothing finished is lost, nothing failed is hidden.
 
@@ -48,9 +50,10 @@ def run_grid(
     n_jobs : int >= 1, optional
         Workers. If not said: as many as there are cores that nobody else keeps busy, fewer when memory is
         short.
-    backend : "auto", "serial", "threads", "loky", "numba", "joblib", or an Executor
+    backend : "auto", "serial", "threads", "loky", "numba", "joblib", "dask", "ray", or an Executor
         "auto" is "numba" for an `@njit` function and "loky" for any other: worker processes, of which each
         may die without harm to the others. "joblib" is what `joblib.parallel_config` says.
+        "dask" and "ray" run on a cluster; it is the only way to one.
     store : path, optional
         Of a new fastind store, or `s3://bucket/path`. Rows are durable batch by batch: what a kill or a crash
         leaves is whole. (Of `s3://` what is not sealed yet is on this machine.)
@@ -77,10 +80,17 @@ def run_grid(
     max_attempts : int >= 1
         How often a task that raises is tried. A task whose worker died runs once more, alone.
     task_timeout : seconds, optional
-        A task that takes longer has failed; its worker is replaced. For "loky".
+        A task that takes longer has failed; its worker is replaced. For "loky", "dask" and "ray".
     memory_limit : share, 0 to 1
         Of the memory that is free for this process and its workers, shared pages counted once. Near it there
-        are fewer workers; at it the largest is ended, and its task runs once more when no other does.
+        are fewer workers; at it the largest is ended, and its task runs once more when no other does. On a
+        cluster each worker process is compared with what was free on its host.
+    client : distributed.Client, optional
+        Of the Dask cluster that runs the tasks; it stays open.
+    address : str, optional
+        Of a running cluster: "tcp://host:8786" of a Dask scheduler, "auto" or "host:6379" of Ray. If
+        neither is said: "ray" is the Ray that this process has initialised; else workers on this machine are
+        started, and end with the run.
 
     Returns
     -------
@@ -114,7 +124,7 @@ def run_grid(
     value_names, shared = checked_names("names", names), checked_data(data)
     tasks, given = tasks_of(args)
     tasks, key_names = named(func, tasks, checked_names("keys", keys), given, shared)
-    executor = choice.chosen(backend, func, len(tasks), n_jobs, task_timeout, memory_limit)
+    executor = choice.chosen(backend, func, len(tasks), n_jobs, task_timeout, memory_limit, client, address)
     run = Run(func, tasks, key_names, value_names, shared, max_attempts, on_error == "raise", show, executor)
     if store is None:
         return run.in_memory()

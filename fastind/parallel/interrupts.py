@@ -2,6 +2,8 @@
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Self
 
@@ -35,3 +37,15 @@ class Interrupts:
         if self.signal and not self.is_patient:
             raise Abort
         self.signal = self.signal or number
+
+
+@contextmanager
+def signals_kept() -> Iterator[None]:
+    """Whatever is called here may set handlers of its own: those before come back."""
+    is_main = threading.current_thread() is threading.main_thread()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items() if is_main else ():
+            signal.signal(number, handler)

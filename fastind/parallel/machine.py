@@ -57,9 +57,9 @@ class MemoryWatch:
     the proportional sizes are asked for, which takes the kernel longer the more is mapped.
     """
 
-    def __init__(self, share: float) -> None:
+    def __init__(self, share: float, counts_own: bool = True) -> None:
         self._free, self._share, self._next, self.used = memory(), share, 0.0, 0
-        self._limit = int(share * self._free)
+        self._limit, self._counts_own = int(share * self._free), counts_own
         self._before: dict[Any, int] = {size: size(os.getpid()) for size in (_resident, _proportional)}
 
     def look(self, workers: Sequence[int]) -> Memory:
@@ -83,7 +83,8 @@ class MemoryWatch:
 
     def _sizes(self, size: Callable[[int], int], workers: Sequence[int]) -> dict[int, int]:
         own = os.getpid()
-        return {own: max(0, size(own) - self._before[size])} | {pid: size(pid) for pid in workers}
+        ours = {own: max(0, size(own) - self._before[size])} if self._counts_own else {}
+        return ours | {pid: size(pid) for pid in workers}
 
 
 class Load:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fastind._types import IntArray
-from fastind.errors import GridWarning, InputError, ParameterError, TaskFailed
+from fastind.errors import GridError, GridWarning, InputError, ParameterError, TaskFailed
 from fastind.io.identity import Identity
 from fastind.parallel import durable
 from fastind.parallel.chunk import Job
@@ -87,9 +87,12 @@ class Run:
                 self._names = notes.names(self._names)
                 on_shape(notes.shape)
             driver = self._driver(job, sink, notes.shape, resumed, on_shape)
-            self._drive(driver, sink)
-            driver.kinds["ValueError"] += sink.refused
             where = store.path
+            try:
+                self._drive(driver, sink)
+            except GridError as error:
+                raise GridError(f"{error}. {_kept(sink.completed, where)}") from error
+            driver.kinds["ValueError"] += sink.refused
         names = self._value_names(driver.shape) if driver.shape else ()
         rows = InStore(where, self._tasks, self._places, self._keys, names)
         n = resumed + sink.completed if self._places.repeats is None else len(rows)
@@ -154,11 +157,7 @@ class Run:
 
     def _ended(self, result: GridResult, driver: Driver) -> GridResult:
         """The result, or what has stopped the run."""
-        advice = (
-            f"; what is finished is in {result.store}, and resume=True goes on from there"
-            if result.store
-            else ""
-        )
+        advice = f"; {_kept(None, result.store)}" if result.store else ""
         number = self._interrupts.signal
         if number:
             done = f"stopped after {len(result):,} of {len(self._tasks):,} tasks{advice}"
@@ -187,6 +186,12 @@ class Run:
                 stacklevel=4,
             )
         return result
+
+
+def _kept(n: int | None, store: Any) -> str:
+    """What is durable, and how to go on."""
+    what = "what is finished is" if n is None else f"{n:,} tasks of this run are"
+    return f"{what} in {store}, and resume=True goes on from there"
 
 
 def _fixed(value: Any) -> Any:

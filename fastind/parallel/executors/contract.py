@@ -12,7 +12,7 @@ class Lost(NamedTuple):
     kind: str
     """died, timeout or memory"""
     k: int
-    """The task in progress, or IDLE."""
+    """The task in progress, IDLE, or UNKNOWN: one of the chunk."""
     message: str
     is_from_outside: bool = False
     """Somebody has killed or stopped the worker."""
@@ -37,6 +37,9 @@ class Executor(ABC):
 
     name: str
     """As `backend=` says it."""
+
+    least: float = 0.0
+    """Seconds that a chunk should last, even at the end: what its way there and back is worth."""
 
     @property
     @abstractmethod

@@ -74,7 +74,7 @@ class Lane:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             theirs.close()
         self.connection = Connection(ours.detach())
-        self._send([path or str(Path.cwd()) for path in sys.path])
+        self._send(self._shipment.path)
 
     def submit(self, chunk: Chunk) -> None:
         """Send a chunk."""

@@ -13,7 +13,7 @@ from fastind.parallel.chunk import IDLE, Chunk, Job
 from fastind.parallel.executors.contract import Executor, Outcome
 from fastind.parallel.executors.lane import Lane
 from fastind.parallel.machine import MemoryWatch
-from fastind.parallel.shipping import Shipment
+from fastind.parallel.shipping import Shipment, packed
 
 TICK = 0.05  # seconds between looks at the workers
 PATIENCE = 5.0  # seconds after which a worker that somebody has stopped is replaced
@@ -42,16 +42,11 @@ class Lanes(Executor):
         return max(1, sum(not lane.retiring for lane in self._lanes)) if self._lanes else self._n
 
     def start(self, job: Job) -> None:
-        name = getattr(job.func, "__qualname__", None) or repr(job.func)
-        try:
-            self._shipment = Shipment(job)
-        except GridError:
-            raise
-        except Exception as error:
-            raise GridError(
-                f"{name} cannot be sent to worker processes: {type(error).__name__}: {error}. What it refers "
-                'to must be picklable: open files and connections inside it, or use backend="threads"'
-            ) from error
+        self.begin(Shipment(*packed(job)))
+
+    def begin(self, shipment: Shipment) -> None:
+        """Get ready for a job that is packed already; it is closed with the lanes."""
+        self._shipment = shipment
         try:
             for _ in range(self._n):
                 self._lanes.append(Lane(self._shipment))

@@ -12,6 +12,7 @@ from typing import Any
 
 from fastind.parallel.chunk import Block, Chunk
 from fastind.parallel.runner import Runner
+from fastind.parallel.shipping import unpacked
 
 HEADER = 8  # bytes of a block's length
 TASK, STOP = 0, 1  # places in the slot
@@ -36,7 +37,7 @@ def main(driver: int, socket: int, slot: int, job: int, *outboxes: int) -> None:
 def _serve(connection: Any, shared: Any, job: int, outboxes: tuple[int, ...]) -> str:
     """Run chunks for ever, or say why the job cannot be had."""
     try:
-        runner = Runner(pickle.loads(mmap.mmap(job, 0, access=mmap.ACCESS_READ)), shared)
+        runner = Runner(unpacked(job), shared)
     except BaseException as error:  # noqa: BLE001 - whatever an import raises
         return f"{type(error).__name__}: {error}"
     connection.send("")

@@ -30,6 +30,11 @@ def factors(date: int, code: str) -> list[float]:
     return [date % 100 + 0.5, float(code), math.nan if code == "600000" else -1.0]
 
 
+def slow(date: int, code: str) -> float:
+    time.sleep(0.01)
+    return float(code)
+
+
 def rows_of(args: Any) -> list[list[Any]]:
     return [[date, code, *factors(date, code)] for date, code in args]
 
@@ -334,8 +339,9 @@ def test_messages_of_a_resume_name_its_own_parameters(tmp_path: Path) -> None:
     def stop(*progress: Any) -> None:
         os.kill(os.getpid(), signal.SIGINT)
 
+    many = [(date, str(code)) for date in range(20) for code in range(20)]
     with pytest.raises(KeyboardInterrupt, match="resume_from_backup=True goes on from there"):
-        run_pools(factors, ARGS, 1, tmp_path / "b", progress_callback=stop)
+        run_pools(slow, many, 1, tmp_path / "b", progress_callback=stop)
     with pytest.raises(InputError, match=r"'date' is the name of a key .* give the value another name"):
         run_pools(lambda date, code: {"date": 1.0}, ARGS, 1, tmp_path / "c")
 

@@ -26,7 +26,8 @@ def execute_batch(uri: str, batch: Iterable[tuple[str, Any]]) -> list[Rows | int
     -------
     list
         One entry a statement: the rows, as a list of tuples, of one that gives rows (SELECT, RETURNING); else
-        the number of rows that it has changed, 0 for CREATE and the like.
+        the number of rows that it has changed, 0 for CREATE and the like. Rows that its triggers and foreign
+        keys change with it are not counted, nor, in SQLite, those that INSTEAD OF triggers change for a view.
 
     Raises
     ------

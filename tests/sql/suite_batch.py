@@ -47,7 +47,10 @@ class BatchTests:
             [
                 CREATE,
                 (f"{values} insert into t (a) select a from x", ()),
-                (f"{values} update t set b = 7 where a in (select a from x where a = {backend.marks(1)})", (2,)),
+                (
+                    f"{values} update t set b = 7 where a in (select a from x where a = {backend.marks(1)})",
+                    (2,),
+                ),
                 (f"{values} delete from t where a in (select a + 9 from x)", ()),
                 (f"{values} delete from t where a in (select a from x)", ()),
                 (f"{values} insert into t (a) select a from x returning a", ()),

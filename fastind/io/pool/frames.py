@@ -11,6 +11,7 @@ import numpy as np
 from fastind._types import AnyArray
 from fastind.errors import InputError, ParameterError, PoolKeyError
 from fastind.frames.labels import near
+from fastind.io import given
 from fastind.io.pool.arrays import Held
 from fastind.io.pool.times import of_arrow, of_numpy
 
@@ -132,7 +133,7 @@ def _check_row_numbers(key: str, frame: Any) -> None:
     index: Any = getattr(frame, "index", None)
     if index is None:
         return
-    if index.name is not None or not np.array_equal(index, np.arange(len(index))):
+    if not given.is_row_numbers(index):
         called = "" if index.name is None else f" {index.name!r}"
         raise InputError(
             f"the index{called} of {key!r} is {index.dtype} and not 0, 1, 2, ..., so its labels would be "

@@ -105,10 +105,10 @@ def _check_index(frame: Any, found: Any, levels: list[Any]) -> None:
     for name in index.names:
         if name is not None and name not in levels:
             raise InputError(f"{name!r} is both a column and the name of the index: rename or reset one")
-        if name is None and (index.nlevels > 1 or index.dtype.kind not in "iu"):
+        if name is None and not given.is_row_numbers(index):
             raise InputError(
-                "the index has no name, so its labels would be lost: name it by rename_axis, or drop it "
-                "by reset_index(drop=True)"
+                "the index has no name and is not 0, 1, 2, ..., so its labels would be lost: name it by "
+                "rename_axis, or drop it by reset_index(drop=True)"
             )
 
 

@@ -360,7 +360,7 @@ class WritingTests:
         error, said = (
             (ParameterError, "would end with the call, .* write to 'scratch'")
             if is_lost
-            else (DatabaseError, "")
+            else (DatabaseError, "temp")
         )
         with pytest.raises(error, match=said):
             fi.write_sql(PRICES, backend.uri, f"{schema}.scratch")

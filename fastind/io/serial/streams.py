@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from fastind.errors import InputError, ParameterError
 from fastind.io.serial.messages import Messages
-from fastind.io.serial.tables import checked_batch, pandas_table, polars_from, polars_table
+from fastind.io.serial.tables import checked_batch, pandas_from, pandas_table, polars_from, polars_table
 
 LARGEST = 2**31
 """Bytes of one batch that are read."""
@@ -188,7 +188,7 @@ def _type(field: Any) -> str:
 
 def _as_kind(table: Any, kind: str) -> Any:
     if kind == "pandas":
-        return table.to_pandas()
+        return pandas_from(table)
     if kind == "polars":
         return polars_from(table)
     return table

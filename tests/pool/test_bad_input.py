@@ -313,7 +313,9 @@ HEADERS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("change", ["empty", "torn", "magic", "version", "json", "length", "link", *HEADERS])
+@pytest.mark.parametrize(
+    "change", ["empty", "torn", "magic", "version", "json", "length", "link", "pipe", *HEADERS]
+)
 def test_a_file_that_is_damaged(pool: fi.SharedDataPool, pools: Path, change: str) -> None:
     pool.put("x", np.arange(6.0).reshape(3, 2), columns=["a", "b"])
     file = pools / "test" / entries.file_name("x")
@@ -330,6 +332,8 @@ def test_a_file_that_is_damaged(pool: fi.SharedDataPool, pools: Path, change: st
     file.unlink()
     if change == "link":
         file.symlink_to(pools / "test" / f"{file.name}.1")
+    elif change == "pipe":  # nobody waits for one who writes to it
+        os.mkfifo(file)
     else:
         file.write_bytes(data)
     with fi.attach_to_pool("test") as other:
@@ -344,3 +348,18 @@ def test_a_counter_that_is_damaged(pool: fi.SharedDataPool, pools: Path, content
     (pools / "test" / "control").write_bytes(content)
     with pytest.raises(fi.errors.PoolError, match="made by another version of fastind, or is damaged"):
         fi.attach_to_pool("test")
+
+
+def test_a_pipe_in_the_place_of_the_counter(pool: fi.SharedDataPool, pools: Path) -> None:
+    (pools / "test" / "control").unlink()
+    os.mkfifo(pools / "test" / "control")
+    with pytest.raises(fi.errors.PoolError, match="another version of fastind, or is damaged"):
+        fi.attach_to_pool("test")
+
+
+def test_a_draft_that_is_a_pipe(pool: fi.SharedDataPool, pools: Path) -> None:
+    from fastind.io.pool.survey import collect
+
+    os.mkfifo(pools / "test" / "new.1.1")
+    collect()
+    assert not (pools / "test" / "new.1.1").exists()

@@ -5,6 +5,7 @@ write readers look into the folder each time.
 """
 
 import os
+import stat
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +39,7 @@ class Control:
         except OSError as error:
             raise PoolError(f"{told} is no pool: it has no {NAME} ({error.strerror})") from error
         try:
-            start = os.pread(file, SIZE + 1, 0)
+            start = os.pread(file, SIZE + 1, 0) if stat.S_ISREG(os.fstat(file).st_mode) else b""
             if len(start) != SIZE or START.unpack_from(start) != (MAGIC, VERSION):
                 raise PoolError(
                     f"{told} was made by another version of fastind, or is damaged: make it again"

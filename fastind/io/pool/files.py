@@ -20,6 +20,7 @@ from fastind.io.pool.entry import Entry, Stored
 
 DRAFT = "new."
 HASH = 40  # letters
+READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe would wait
 _numbers = count()
 
 
@@ -170,7 +171,7 @@ class Files:
         import fcntl
 
         try:
-            file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self._folder)
+            file = os.open(name, READ, dir_fd=self._folder)
         except FileNotFoundError:
             return
         try:
@@ -189,7 +190,7 @@ class Files:
 
     def _opened(self, name: str) -> int:
         try:
-            return os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self._folder)
+            return os.open(name, READ, dir_fd=self._folder)
         except FileNotFoundError:
             raise
         except OSError as error:

@@ -18,6 +18,7 @@ from fastind.io.pool.frames import Table
 from fastind.io.pool.hold import Hold
 
 LONGEST = 200  # letters of a key
+AGAIN = "say replace=True, or choose another key"
 
 
 class Contents:
@@ -84,7 +85,10 @@ class Contents:
         """Write columns of one dtype, with their times."""
         names = tuple(table.columns)
         entry = Entry(_checked_key(key), table.shape, np.dtype(dtype or table.dtype), "F", names, table.time)
-        self._write(entry, arrays.filler(entry, list(table.columns.values()), table.times), replace)
+        fill = arrays.filler(entry, list(table.columns.values()), table.times)
+        self._write(
+            entry, fill, replace, AGAIN if dtype is None else "a preload replaces nothing, make another pool"
+        )
 
     def put_object(self, key: str, data: Any, replace: bool) -> None:
         """Write a plain object."""
@@ -97,12 +101,12 @@ class Contents:
         self.hold.release()
         self._cache.clear()
 
-    def _write(self, entry: Entry, fill: Callable[[int, int], Any], replace: bool) -> None:
+    def _write(
+        self, entry: Entry, fill: Callable[[int, int], Any], replace: bool, advice: str = AGAIN
+    ) -> None:
         def check() -> None:
             if not replace and files.exists(entry.key):
-                raise PoolError(
-                    f"pool {self.name!r} has {entry.key!r} already: say replace=True, or choose another key"
-                )
+                raise PoolError(f"pool {self.name!r} has {entry.key!r} already: {advice}")
 
         with self._using() as files:
             if entry.dtype is not None:

@@ -28,6 +28,8 @@ def create_shared_pool(
         1 to 100 letters, digits, ".", "_" and "-".
     include_funding : bool
     dtype : "float32" or "float64"
+        With float32 every value is rounded to 24 bits: by up to 6e-8 of itself, and whole numbers beyond
+        2**24 = 16,777,216 (volumes) are not kept, which an InputWarning says. float64 keeps them.
 
     Returns
     -------

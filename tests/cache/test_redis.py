@@ -597,3 +597,13 @@ def test_closed_in_its_loop_and_used_again(server: Server) -> None:
             assert await cache.aget("a") == 1
 
     asyncio.run(run())
+
+
+def test_a_database_is_a_number() -> None:
+    for url in ("redis://host/abc", "rediss://host/0x", "redis://host/1/2", "redis://host/-1"):
+        with pytest.raises(
+            ParameterError, match="database in url must be a number, like redis://host:6379/0"
+        ):
+            fi.Cache(url)
+    for url in ("redis://host", "redis://host/", "redis://host/15", "redis://host?db=1"):
+        fi.Cache(url).close()

@@ -184,6 +184,7 @@ class BatchTests:
             ((1, [2]), "parameter 1 is of type list: parameters are None, bool"),
             ((2**63,), "parameter 0 is 9223372036854775808: .* 64 bits"),
             ((1 + 2j,), "type complex"),
+            (("\ud800",), "half a character"),
             ((np.datetime64("2024-01-01T00:00:00.000000001"),), "microseconds"),
             ((pd.Timestamp("2024-01-01") + pd.Timedelta(1, "ns"),), "microseconds"),
             ((np.datetime64("20240-01-01"),), "years 1 to 9999"),
@@ -205,6 +206,7 @@ class BatchTests:
             ([("", ())], r"statement 0 \(from 0\) is empty"),
             ([("select 1", ()), (" ; -- x", ())], r"statement 1 \(from 0\) is empty"),
             ([("select '\0'", ())], "NUL"),
+            ([("select '\ud800'", ())], "half a character"),
         ],
         ids=repr,
     )

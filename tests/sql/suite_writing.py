@@ -285,6 +285,7 @@ class WritingTests:
             (pl.LazyFrame({"a": [1]}), "polars's frame is lazy: collect it first"),
             (pd.DataFrame({1: [1.0]}), "names of text, got 1"),
             ({"": [1]}, "names of text, got ''"),
+            (pd.DataFrame({math.nan: [1.0]}), "names of text, got nan: rename it"),
             (pd.DataFrame(), "no columns"),
             ({"a": [1], "b": [1, 2]}, "no table of columns"),
             ({"a": pa.array([2**63], pa.uint64())}, "'a' cannot be written: .* 64 bits with a sign"),
@@ -340,7 +341,7 @@ class WritingTests:
             fi.write_sql(PRICES, backend.uri, "t", mode="replace")
         with pytest.raises(ParameterError, match='keys are for mode="upsert"'):
             fi.write_sql(PRICES, backend.uri, "t", keys=KEYS)
-        for table in ("", " ", "a.b.c", "a.", ".a", "a\0", 1, None, (), ("a", 1), ["a"]):
+        for table in ("", " ", "a.b.c", "a.", ".a", "a\0", "a\ud800", 1, None, (), ("a", 1), ["a"]):
             with pytest.raises(ParameterError, match='table must be "name" or'):
                 fi.write_sql(PRICES, backend.uri, table)  # type: ignore[arg-type]
 

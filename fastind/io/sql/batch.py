@@ -7,6 +7,7 @@ from fastind.errors import DatabaseError, InputError, ParameterError
 from fastind.io.sql import address, params, statements
 from fastind.io.sql.address import Address
 from fastind.io.sql.contract import Params, Rows
+from fastind.io.sql.names import is_plain
 from fastind.io.sql.opening import opened
 
 
@@ -92,8 +93,10 @@ def _checked(entry: Any, k: int, place: Address) -> tuple[str, Params]:
             f"entry {k} (from 0) must be (statement, parameters), () for none; got {type(entry).__name__}"
         )
     text, values = entry
-    if not statements.bare(text) or "\0" in text:
-        raise ParameterError(f"statement {k} (from 0) is empty, or has the character NUL")
+    if not statements.bare(text) or not is_plain(text):
+        raise ParameterError(
+            f"statement {k} (from 0) is empty, or has the character NUL or half a character (a surrogate)"
+        )
     if statements.is_control(text):
         raise ParameterError(
             f"statement {k} (from 0) begins or ends a transaction: the batch is one, committed at its end"

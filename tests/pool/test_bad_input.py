@@ -363,3 +363,47 @@ def test_a_draft_that_is_a_pipe(pool: fi.SharedDataPool, pools: Path) -> None:
     os.mkfifo(pools / "test" / "new.1.1")
     collect()
     assert not (pools / "test" / "new.1.1").exists()
+
+
+def test_too_many_open_files(pool: fi.SharedDataPool, pools: Path) -> None:
+    """Said as what it is, and all works when there are descriptors again."""
+    import resource
+
+    pool.put("x", [1])
+    other = fi.attach_to_pool("test")
+    calls = [
+        lambda: pool.put("y", [1]), lambda: pool.put("z", np.ones(3)), pool.list_keys, lambda: other.get("x"),
+        lambda: fi.attach_to_pool("test"), lambda: fi.SharedDataPool("new"), other.cleanup,
+    ]  # fmt: skip
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1, limits[1]))
+    try:
+        for call in calls:
+            with pytest.raises(fi.errors.PoolError, match=r"^too many files are open .* \(ulimit -n\)"):
+                call()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert pool.list_keys() == ["x"]
+
+
+def test_what_is_no_key_and_no_flag(pool: fi.SharedDataPool) -> None:
+    for key in (["k"], {}, 1, None, ""):
+        with pytest.raises(fi.errors.ParameterError, match="a key is text of 1 to 200 letters"):
+            pool.get(key)  # type: ignore[arg-type]
+    for data in ([1], np.ones(2), pd.DataFrame({"a": [1.0]})):
+        with pytest.raises(fi.errors.ParameterError, match="replace must be True or False, got 'no'"):
+            pool.put("x", data, replace="no")  # type: ignore[arg-type]
+
+
+def test_no_symbols_and_no_timeframes(data_dir: Path) -> None:
+    with pytest.raises(fi.errors.ParameterError, match="symbols has no name: there is nothing to read"):
+        fi.create_shared_pool(data_dir, [], pool_name="none")
+    with pytest.raises(fi.errors.ParameterError, match="timeframes has none: there is nothing to read"):
+        fi.create_shared_pool(data_dir, ["BTCUSDT"], [], pool_name="none")
+
+
+def test_whole_numbers_of_128_bits(pool: fi.SharedDataPool) -> None:
+    import polars as pl
+
+    with pytest.raises(fi.errors.InputError, match="column 'a' of 'i' has dtype Int128: cast it to Int64"):
+        pool.put("i", pl.DataFrame({"a": [1]}, schema={"a": pl.Int128}))

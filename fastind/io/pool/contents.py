@@ -35,7 +35,8 @@ class Contents:
         self.hold = Hold(folder, base, name)
         path = place.path(base, name)
         try:
-            self._control = Control(folder, path)
+            with place.told():
+                self._control = Control(folder, path)
         except BaseException:
             self.hold.release()
             raise
@@ -44,7 +45,11 @@ class Contents:
 
     def held(self, key: str) -> Held:
         """The key as it is now; if nothing has changed, without asking the system."""
-        held, count = self._cache.get(key), self._control.count
+        try:
+            held, count = self._cache.get(key), self._control.count
+        except TypeError:  # it cannot be hashed
+            _checked_key(key)
+            raise
         if held is not None and held.count == count and not count % 2:
             return held
         with self._using() as files:
@@ -104,6 +109,9 @@ class Contents:
     def _write(
         self, entry: Entry, fill: Callable[[int, int], Any], replace: bool, advice: str = AGAIN
     ) -> None:
+        if not isinstance(replace, bool):
+            raise ParameterError(f"replace must be True or False, got {replace!r:.80}")
+
         def check() -> None:
             if not replace and files.exists(entry.key):
                 raise PoolError(f"pool {self.name!r} has {entry.key!r} already: {advice}")
@@ -115,7 +123,7 @@ class Contents:
 
     @contextmanager
     def _using(self) -> Iterator[Files]:
-        with self.hold:
+        with self.hold, place.told():
             try:
                 yield self._files
             except FileNotFoundError as error:

@@ -4,6 +4,7 @@ It is odd while a file gets its name. A writer that is killed meanwhile leaves i
 write readers look into the folder each time.
 """
 
+import errno
 import os
 import stat
 import struct
@@ -18,6 +19,7 @@ NAME = "control"
 START = struct.Struct("<8sQ")
 MAGIC, VERSION = b"fi-pool\0", 1
 SIZE = 24
+TOO_MANY = (errno.EMFILE, errno.ENFILE)  # files are open: no fault of the pool's
 
 
 def make(folder: int) -> None:
@@ -37,6 +39,8 @@ class Control:
         try:
             file = os.open(NAME, os.O_RDWR | os.O_NOFOLLOW, dir_fd=folder)
         except OSError as error:
+            if error.errno in TOO_MANY:
+                raise
             raise PoolError(f"{told} is no pool: it has no {NAME} ({error.strerror})") from error
         try:
             start = os.pread(file, SIZE + 1, 0) if stat.S_ISREG(os.fstat(file).st_mode) else b""

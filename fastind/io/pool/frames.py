@@ -79,6 +79,8 @@ def frame_over(held: Held, columns: Sequence[str] | None) -> Any:
         what = "a plain object" if entry.dtype is None else f"an array of {array.ndim} dimensions"
         raise InputError(f"{entry.key!r} is {what}, and no table: use get({entry.key!r})")
     index = _index_over(held)
+    if index is None:
+        index = pd.RangeIndex(len(array))
     if columns is None:
         names = None if entry.columns is None else list(entry.columns)
         return pd.DataFrame(array if array.ndim == 2 else array[:, None], index, names, copy=False)
@@ -95,7 +97,8 @@ def _checked(columns: Sequence[str]) -> list[str]:
 def _place(entry: Any, name: str) -> int:
     known = entry.columns or ()
     if name not in known:
-        raise PoolKeyError(f"{entry.key!r} has no column {name!r}{near(name, known)}")
+        few = ", ".join(known[:20]) + (", ..." if len(known) > 20 else "") or "none with names"
+        raise PoolKeyError(f"{entry.key!r} has no column {name!r}{near(name, known) or '.'} Columns: {few}")
     return int(known.index(name))
 
 
@@ -162,6 +165,10 @@ def _numbers(key: str, series: Any) -> AnyArray:
         raise InputError(
             f"column {series.name!r} of {key!r} has dtype {dtype}: a pool's frames are numbers, with a "
             f"column {STAMP!r} or an index of dates; leave it out"
+        )
+    if str(dtype) in ("Int128", "UInt128"):  # which numpy has not
+        raise InputError(
+            f"column {series.name!r} of {key!r} has dtype {dtype}: cast it to Int64 or Float64 first"
         )
     if series.null_count():
         if not dtype.is_float():

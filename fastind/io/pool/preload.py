@@ -49,6 +49,9 @@ def ohlcv(data_dir: Any, symbols: Any, timeframes: Any) -> Iterator[tuple[str, T
     names = bars.checked_symbols(symbols)
     if isinstance(timeframes, str):
         raise ParameterError(f"timeframes must be a list like ['1h'], got {timeframes!r}")
+    timeframes = list(timeframes)
+    if not timeframes:
+        raise ParameterError("timeframes has none: there is nothing to read, give a list like ['1h']")
     for timeframe in (frames := list(dict.fromkeys(timeframes))):
         checked_timeframe(timeframe)
     for symbol in names:

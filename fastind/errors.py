@@ -102,7 +102,7 @@ class CacheWarning(UserWarning):
 
 
 class InputWarning(UserWarning):
-    """The data can be used, and look as if they were not meant: high below low in most rows."""
+    """The data can be used, and look as if they were not meant (high below low), or are rounded."""
 
 
 class MissingFileError(InputError, FileNotFoundError):

@@ -86,7 +86,7 @@ def test_gc_removes_what_nobody_holds(fastind: Runner) -> None:
     left.stdout.readline()
     left.send_signal(signal.SIGKILL)
     left.communicate()
-    assert json.loads(fastind("pool", "gc", "--json").text) == {"removed": ["left"]}
+    assert json.loads(fastind("pool", "gc", "--json").text) == {"removed": ["left"], "swept": []}
     assert fastind("pool", "gc").text == "nothing to remove"
 
 
@@ -110,3 +110,20 @@ def test_a_pool_that_is_not_there(fastind: Runner) -> None:
 @pytest.mark.parametrize("command", ["list", "info", "gc"])
 def test_help_has_an_example(fastind: Runner, command: str) -> None:
     assert f"Example: fastind pool {command}" in fastind("pool", command, "--help").text
+
+
+def test_gc_tells_what_it_sweeps(fastind: Runner, base: Path) -> None:
+    with fi.SharedDataPool("test") as pool:
+        pool.put("x", 1)
+        (folder,) = base.glob("*/test")
+        (folder / "new.1.1").write_bytes(b"of a writer that was killed")
+        assert fastind("pool", "gc").text == "removed what killed writers have left in test"
+        assert fastind("pool", "gc").text == "nothing to remove"
+
+
+def test_info_shows_what_a_terminal_would_obey(fastind: Runner) -> None:
+    with fi.SharedDataPool("test") as pool:
+        pool.put("\x1b[31mred\x07", 1)
+        said = fastind("pool", "info", "test").text
+    assert r"\x1b[31mred\x07" in said
+    assert "\x1b[31m" not in said

@@ -75,13 +75,15 @@ def gc(as_json: AsJson = False) -> None:
     """Remove the pools that no process holds, and what killed writers have left in others."""
     from fastind.io.pool.survey import collect
 
-    gone = collect()
+    gone, swept = collect()
     if as_json:
-        typer.echo(json.dumps({"removed": gone}, indent=2))
+        typer.echo(json.dumps({"removed": gone, "swept": swept}, indent=2))
         return
     for name in gone:
         typer.echo(f"removed {name}")
-    if not gone:
+    for name in swept:
+        typer.echo(f"removed what killed writers have left in {name}")
+    if not gone and not swept:
         typer.echo("nothing to remove")
 
 
@@ -103,5 +105,10 @@ def _few(columns: list[str] | None) -> str:
 def _show(head: list[str], rows: list[list[Any]]) -> None:
     table = Table(*head, box=None)
     for row in rows:
-        table.add_row(*map(str, row))
+        table.add_row(*(_printable(str(cell)) for cell in row))
     Console().print(table, markup=False)
+
+
+def _printable(text: str) -> str:
+    """Keys may hold anything, also what a terminal obeys."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from fastind.errors import InputError
@@ -28,3 +29,9 @@ def table(frame: Any, taker: str) -> Any:
             f"mapping of columns; got {type(frame).__name__}"
         )
     return found
+
+
+def is_row_numbers(index: Any) -> bool:
+    """Is an index of pandas 0, 1, 2, ..., and so may be left out; labels may not get lost."""
+    is_whole = index.nlevels == 1 and index.dtype.kind in "iu"
+    return is_whole and index.name is None and np.array_equal(index, np.arange(len(index)))

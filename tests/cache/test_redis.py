@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import pickle
 import re
 import signal
@@ -578,3 +579,60 @@ def test_no_claim_is_left(server: Server, cache: fi.Cache) -> None:
         work(0)
     with server.client() as client:
         assert len(client.keys("*")) == 1
+
+
+# --- event loops that end ----------------------------------------------------------------------------------
+
+
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_a_loop_that_ends_closes_its_connections(cache: fi.Cache, server: Server) -> None:
+    async def use() -> None:
+        assert await asyncio.gather(*(cache.aget("a") for _ in range(5))) == [1] * 5
+
+    cache.set("a", 1)
+    with server.client() as look:
+        asyncio.run(use())
+        before = len(look.client_list()), descriptors()
+        for _ in range(20):
+            asyncio.run(use())
+        until(lambda: len(look.client_list()) <= before[0], "the server has let the connections go")
+        assert descriptors() == before[1]
+
+
+def test_a_loop_that_is_closed_by_hand_is_forgotten(cache: fi.Cache, server: Server) -> None:
+    cache.set("a", 1)
+    gc.collect()
+    before = descriptors()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # asyncio's own, of such a loop's transports
+        for _ in range(3):
+            loop = asyncio.new_event_loop()
+            assert loop.run_until_complete(cache.aget("a")) == 1
+            loop.close()
+        del loop
+        cache.close()
+        gc.collect()
+    assert descriptors() <= before
+
+
+def test_closed_in_its_loop_and_used_again(server: Server) -> None:
+    async def run() -> None:
+        async with fi.Cache(server.url) as cache:
+            assert await cache.aset("a", 1)
+            await cache.aclose()
+            assert await cache.aget("a") == 1
+
+    asyncio.run(run())
+
+
+def test_a_database_is_a_number() -> None:
+    for url in ("redis://host/abc", "rediss://host/0x", "redis://host/1/2", "redis://host/-1"):
+        with pytest.raises(
+            ParameterError, match="database in url must be a number, like redis://host:6379/0"
+        ):
+            fi.Cache(url)
+    for url in ("redis://host", "redis://host/", "redis://host/15", "redis://host?db=1"):
+        fi.Cache(url).close()

@@ -77,7 +77,7 @@ def test_files_of_other_content(data_dir: Path) -> None:
         "reverse": f"timestamp in {told} must ascend: row 1 .* is before row 0",
         "double": f"timestamp in {told} must ascend: row 1 .* is the same as row 0",
         "text": f"volume in {told} is .*string: it must be numbers",
-        "large": "column 'volume' of 'BTCUSDT_1h' has values that float32 cannot hold: say dtype='float64'",
+        "large": "column 'volume' of 'BTCUSDT_1h' has values that float32 cannot hold, too large",
         "whole": f"volume in {told} has {2**60 + 1}, which float64 cannot hold: write the column as floats",
         "no time": f"timestamp in {told} has 1 empty values",
     }.items():
@@ -313,7 +313,9 @@ HEADERS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("change", ["empty", "torn", "magic", "version", "json", "length", "link", *HEADERS])
+@pytest.mark.parametrize(
+    "change", ["empty", "torn", "magic", "version", "json", "length", "link", "pipe", *HEADERS]
+)
 def test_a_file_that_is_damaged(pool: fi.SharedDataPool, pools: Path, change: str) -> None:
     pool.put("x", np.arange(6.0).reshape(3, 2), columns=["a", "b"])
     file = pools / "test" / entries.file_name("x")
@@ -330,6 +332,8 @@ def test_a_file_that_is_damaged(pool: fi.SharedDataPool, pools: Path, change: st
     file.unlink()
     if change == "link":
         file.symlink_to(pools / "test" / f"{file.name}.1")
+    elif change == "pipe":  # nobody waits for one who writes to it
+        os.mkfifo(file)
     else:
         file.write_bytes(data)
     with fi.attach_to_pool("test") as other:
@@ -344,3 +348,62 @@ def test_a_counter_that_is_damaged(pool: fi.SharedDataPool, pools: Path, content
     (pools / "test" / "control").write_bytes(content)
     with pytest.raises(fi.errors.PoolError, match="made by another version of fastind, or is damaged"):
         fi.attach_to_pool("test")
+
+
+def test_a_pipe_in_the_place_of_the_counter(pool: fi.SharedDataPool, pools: Path) -> None:
+    (pools / "test" / "control").unlink()
+    os.mkfifo(pools / "test" / "control")
+    with pytest.raises(fi.errors.PoolError, match="another version of fastind, or is damaged"):
+        fi.attach_to_pool("test")
+
+
+def test_a_draft_that_is_a_pipe(pool: fi.SharedDataPool, pools: Path) -> None:
+    from fastind.io.pool.survey import collect
+
+    os.mkfifo(pools / "test" / "new.1.1")
+    collect()
+    assert not (pools / "test" / "new.1.1").exists()
+
+
+def test_too_many_open_files(pool: fi.SharedDataPool, pools: Path) -> None:
+    """Said as what it is, and all works when there are descriptors again."""
+    import resource
+
+    pool.put("x", [1])
+    other = fi.attach_to_pool("test")
+    calls = [
+        lambda: pool.put("y", [1]), lambda: pool.put("z", np.ones(3)), pool.list_keys, lambda: other.get("x"),
+        lambda: fi.attach_to_pool("test"), lambda: fi.SharedDataPool("new"), other.cleanup,
+    ]  # fmt: skip
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1, limits[1]))
+    try:
+        for call in calls:
+            with pytest.raises(fi.errors.PoolError, match=r"^too many files are open .* \(ulimit -n\)"):
+                call()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert pool.list_keys() == ["x"]
+
+
+def test_what_is_no_key_and_no_flag(pool: fi.SharedDataPool) -> None:
+    for key in (["k"], {}, 1, None, ""):
+        with pytest.raises(fi.errors.ParameterError, match="a key is text of 1 to 200 letters"):
+            pool.get(key)  # type: ignore[arg-type]
+    for data in ([1], np.ones(2), pd.DataFrame({"a": [1.0]})):
+        with pytest.raises(fi.errors.ParameterError, match="replace must be True or False, got 'no'"):
+            pool.put("x", data, replace="no")  # type: ignore[arg-type]
+
+
+def test_no_symbols_and_no_timeframes(data_dir: Path) -> None:
+    with pytest.raises(fi.errors.ParameterError, match="symbols has no name: there is nothing to read"):
+        fi.create_shared_pool(data_dir, [], pool_name="none")
+    with pytest.raises(fi.errors.ParameterError, match="timeframes has none: there is nothing to read"):
+        fi.create_shared_pool(data_dir, ["BTCUSDT"], [], pool_name="none")
+
+
+def test_whole_numbers_of_128_bits(pool: fi.SharedDataPool) -> None:
+    import polars as pl
+
+    with pytest.raises(fi.errors.InputError, match="column 'a' of 'i' has dtype Int128: cast it to Int64"):
+        pool.put("i", pl.DataFrame({"a": [1]}, schema={"a": pl.Int128}))

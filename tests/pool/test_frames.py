@@ -190,3 +190,10 @@ def test_the_largest_unsigned_number(pool: fi.SharedDataPool) -> None:
 def test_rows_by_any_number_if_they_have_a_timestamp(pool: fi.SharedDataPool) -> None:
     pool.put("x", FRAME.reset_index().iloc[1:])
     pd.testing.assert_frame_equal(pool.get_dataframe("x"), FRAME.iloc[1:], check_freq=False)
+
+
+def test_no_columns_keep_the_rows(pool: fi.SharedDataPool) -> None:
+    pool.put("x", np.ones((4, 2)), columns=["a", "b"])
+    assert pool.get_dataframe("x", columns=[]).shape == (4, 0)
+    with pytest.raises(KeyError, match=r"has no column 'zz'\. Columns: a, b"):
+        pool.get_dataframe("x", columns=["zz"])

@@ -61,6 +61,10 @@ fi.SharedDataPool("warm").cleanup()
 open(ballast, "w").close()
 with fi.SharedDataPool("test") as pool:
     refused(lambda: pool.put("x", [1]))
+    try:
+        pool.put("x", [1])
+    except fi.errors.PoolFull as error:
+        assert " has room for no more files (df -i). " in str(error), error
     refused(lambda: fi.SharedDataPool("other"))
     assert os.listdir(ours) == ["test"] and pool.list_keys() == []
 os.remove(ballast)

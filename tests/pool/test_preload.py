@@ -165,3 +165,43 @@ def test_real_bars_and_rates(tmp_path: Path) -> None:
         closes = (bars["timestamp"] + pd.Timedelta("1h")).dt.as_unit("ms").to_frame("close")
         last = pd.merge_asof(closes, rates, left_on="close", right_on="timestamp")
         np.testing.assert_array_equal(found, last["funding_rate"])
+
+
+def test_what_float32_rounds(data_dir: Path) -> None:
+    """Fractions without a word, whole numbers with one warning, and nothing becomes zero."""
+    for symbol in SYMBOLS:
+        file = data_dir / "ohlcv" / f"{symbol}_1h.parquet"
+        bars = pd.read_parquet(file)
+        bars["volume"] = 123_456_789
+        bars.loc[0, "close"] = 2**24 + 1 + 0.5
+        bars.to_parquet(file, index=False)
+    message = (
+        r"rounds whole numbers beyond 16,777,216 in 'volume' of 'BTCUSDT_1h' and 1 other columns: say dtype="
+    )
+    with pytest.warns(fi.errors.InputWarning, match=message) as told:
+        fi.create_shared_pool(data_dir, SYMBOLS, FRAMES, "rounded").cleanup()
+    assert len(told) == 1
+    with fi.create_shared_pool(data_dir, SYMBOLS, FRAMES, "kept", dtype="float64") as pool:
+        assert set(pool.get("BTCUSDT_1h")[:, 4]) == {123_456_789.0}
+    bars["volume"] = 2**24
+    bars.to_parquet(file, index=False)
+    fi.create_shared_pool(data_dir, ["ETHUSDT"], ["1h"], "exact").cleanup()
+    bars.loc[1, "close"] = 1e-300
+    bars.to_parquet(file, index=False)
+    with pytest.raises(
+        fi.errors.InputError, match=r"'close' of 'ETHUSDT_1h' .* float32 .* would be 0: say dtype="
+    ):
+        fi.create_shared_pool(data_dir, ["ETHUSDT"], ["1h"], "zero")
+    with fi.create_shared_pool(data_dir, ["ETHUSDT"], ["1h"], "tiny", dtype="float64") as pool:
+        assert pool.get("ETHUSDT_1h")[1, 3] == 1e-300
+
+
+def test_what_float32_rounds_of_a_store(tmp_path: Path) -> None:
+    with fi.open_store(tmp_path / "s", "a") as store, fi.SharedDataPool("test") as pool:
+        store.append(
+            {"date": [20240102, 20240103], "code": [1, 1], "volume": [123_456_789, 5], "x": [0.1, 0.2]}
+        )
+        with pytest.warns(fi.errors.InputWarning, match="in '1' of 'volume': say dtype="):
+            pool.preload_store(store)
+        with pytest.raises(fi.errors.PoolError, match="already: a preload replaces nothing"):
+            pool.preload_store(store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +160,10 @@ def test_no_file(tmp_path: Path) -> None:
         fi.open_mmap(tmp_path / "nothing")
     with pytest.raises(IsADirectoryError):
         fi.open_mmap(tmp_path, "f8")
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", "/dev/null"):
+        with pytest.raises(InputError, match="is no file but a pipe or a device"):
+            fi.open_mmap(path, dtype="f4")

@@ -101,13 +101,47 @@ print(round_trip(100) - few)
     assert int(run_python(code)) < 40_000  # kB; all of it is 200,000
 
 
+def test_what_stops_the_writing_leaves_the_old_file(tmp_path: Path) -> None:
+    def failing() -> Iterator[pa.Table]:
+        yield TABLE
+        raise KeyError("no more")
+
+    path, link, new = tmp_path / "rows", tmp_path / "link", tmp_path / "new"
+    fi.dump_stream([TABLE], path)
+    path.chmod(0o640)
+    link.symlink_to(path)
+    for target in (path, link, new):
+        with pytest.raises(KeyError):
+            fi.dump_stream(failing(), target)
+    assert sorted(tmp_path.iterdir()) == [link, path]
+    assert sum(batch.num_rows for batch in fi.load_stream(path)) == 3
+    fi.dump_stream((batch for batch in fi.load_stream(path) for _ in range(2)), link)  # from itself
+    assert sum(batch.num_rows for batch in fi.load_stream(path)) == 6
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o640
+    with pytest.raises(FileNotFoundError, match=r"none.rows"):
+        fi.dump_stream([TABLE], tmp_path / "none" / "rows")
+    with pytest.raises(IsADirectoryError):
+        fi.dump_stream([TABLE], tmp_path)
+
+
+def test_a_named_pipe_is_written_to(tmp_path: Path) -> None:
+    path, rows = tmp_path / "pipe", []
+    os.mkfifo(path)
+    reader = threading.Thread(target=lambda: rows.extend(batch.num_rows for batch in fi.load_stream(path)))
+    reader.start()
+    fi.dump_stream([TABLE, TABLE], path)
+    reader.join()
+    assert rows == [3, 3]
+
+
 def test_what_stops_the_writing_is_seen_by_the_reader(tmp_path: Path) -> None:
     def failing() -> Iterator[pa.Table]:
         yield TABLE
         raise KeyError("no more")
 
-    with pytest.raises(KeyError):
-        fi.dump_stream(failing(), tmp_path / "rows")
+    with pytest.raises(KeyError), (tmp_path / "rows").open("wb") as file:
+        fi.dump_stream(failing(), file)
     found = fi.load_stream(tmp_path / "rows")
     assert next(found).num_rows == 3
     with pytest.raises(InputError, match="ends before its end mark"):

@@ -40,6 +40,25 @@ class BatchTests:
         assert found == [0, 1, 1, rows, 2, 0, [(9, None)], 1, []]
         assert backend.rows("select a, b from t order by a") == [(1, 7.0), (2, 7.0)]
 
+    def test_statements_that_begin_with(self, backend: Backend) -> None:
+        values = "with x as (select 1 as a union all select 2)"
+        found = fi.execute_batch(
+            backend.uri,
+            [
+                CREATE,
+                (f"{values} insert into t (a) select a from x", ()),
+                (
+                    f"{values} update t set b = 7 where a in (select a from x where a = {backend.marks(1)})",
+                    (2,),
+                ),
+                (f"{values} delete from t where a in (select a + 9 from x)", ()),
+                (f"{values} delete from t where a in (select a from x)", ()),
+                (f"{values} insert into t (a) select a from x returning a", ()),
+                (f"{values} select a from x where a > 1", ()),
+            ],
+        )
+        assert found == [0, 2, 1, 0, 2, [(1,), (2,)], [(2,)]]
+
     @pytest.mark.parametrize("k", range(6))
     def test_an_error_rolls_all_back(self, backend: Backend, k: int) -> None:
         insert = f"insert into t values ({backend.marks(3)})"
@@ -165,6 +184,7 @@ class BatchTests:
             ((1, [2]), "parameter 1 is of type list: parameters are None, bool"),
             ((2**63,), "parameter 0 is 9223372036854775808: .* 64 bits"),
             ((1 + 2j,), "type complex"),
+            (("\ud800",), "half a character"),
             ((np.datetime64("2024-01-01T00:00:00.000000001"),), "microseconds"),
             ((pd.Timestamp("2024-01-01") + pd.Timedelta(1, "ns"),), "microseconds"),
             ((np.datetime64("20240-01-01"),), "years 1 to 9999"),
@@ -186,6 +206,7 @@ class BatchTests:
             ([("", ())], r"statement 0 \(from 0\) is empty"),
             ([("select 1", ()), (" ; -- x", ())], r"statement 1 \(from 0\) is empty"),
             ([("select '\0'", ())], "NUL"),
+            ([("select '\ud800'", ())], "half a character"),
         ],
         ids=repr,
     )

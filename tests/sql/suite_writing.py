@@ -143,8 +143,21 @@ class WritingTests:
         ]
 
     def test_row_numbers_are_left_out(self, backend: Backend) -> None:
-        fi.write_sql(pd.DataFrame(PRICES)[::2], backend.uri, "t")
-        assert backend.rows("select * from t order by close") == [(1, "A", 1.0), (2, "A", 3.0)]
+        fi.write_sql(pd.DataFrame(PRICES)[:2], backend.uri, "t")
+        fi.write_sql(pd.DataFrame(PRICES)[2:].reset_index(drop=True), backend.uri, "t")
+        assert backend.rows("select * from t order by close") == [*zip(*PRICES.values(), strict=True)]
+
+    @pytest.mark.parametrize(
+        "labels", [[600000, 1, 300750], [1, 1, 1], [0, 2, 4], [2, 1, 0], [0.0, 1.0, 2.0]]
+    )
+    def test_labels_without_a_name_are_refused(self, backend: Backend, labels: list[float]) -> None:
+        frame = pd.DataFrame({"a": [1, 2, 3]}, index=labels)
+        with pytest.raises(
+            InputError, match=r"no name and is not 0, 1, 2, \.\.\., so its labels would be lost"
+        ):
+            fi.write_sql(frame, backend.uri, "t")
+        fi.write_sql(frame.rename_axis("code"), backend.uri, "t")
+        assert [code for code, _ in backend.rows("select code, a from t order by a")] == labels
 
     @several
     @given(steps)
@@ -272,7 +285,8 @@ class WritingTests:
             (pl.LazyFrame({"a": [1]}), "polars's frame is lazy: collect it first"),
             (pd.DataFrame({1: [1.0]}), "names of text, got 1"),
             ({"": [1]}, "names of text, got ''"),
-            (pd.DataFrame(), "no columns|index has no name"),
+            (pd.DataFrame({math.nan: [1.0]}), "names of text, got nan: rename it"),
+            (pd.DataFrame(), "no columns"),
             ({"a": [1], "b": [1, 2]}, "no table of columns"),
             ({"a": pa.array([2**63], pa.uint64())}, "'a' cannot be written: .* 64 bits with a sign"),
             ({"a": np.array(["2024-01-01T00:00:00.000000001"], "M8[ns]")}, "microseconds: round it first"),
@@ -281,7 +295,7 @@ class WritingTests:
             (pd.DataFrame({"a": [1, "x"]}), "'a' cannot be written"),
             (
                 pd.DataFrame({"a": [1]}, index=pd.to_datetime(["2024-01-01"])),
-                "index has no name, .* rename_axis",
+                "index has no name .* rename_axis",
             ),
             (pd.DataFrame({"a": [1]}, index=pd.Index([1], name="a")), "'a' is both a column and the name"),
         ],
@@ -327,7 +341,7 @@ class WritingTests:
             fi.write_sql(PRICES, backend.uri, "t", mode="replace")
         with pytest.raises(ParameterError, match='keys are for mode="upsert"'):
             fi.write_sql(PRICES, backend.uri, "t", keys=KEYS)
-        for table in ("", " ", "a.b.c", "a.", ".a", "a\0", 1, None, (), ("a", 1), ["a"]):
+        for table in ("", " ", "a.b.c", "a.", ".a", "a\0", "a\ud800", 1, None, (), ("a", 1), ["a"]):
             with pytest.raises(ParameterError, match='table must be "name" or'):
                 fi.write_sql(PRICES, backend.uri, table)  # type: ignore[arg-type]
 
@@ -340,6 +354,17 @@ class WritingTests:
     def test_a_schema_that_is_not_there(self, backend: Backend) -> None:
         with pytest.raises(DatabaseError, match="none such"):
             fi.write_sql(PRICES, backend.uri, ("none such", "t"))
+
+    @pytest.mark.parametrize("schema", ["temp", "TEMP", "pg_temp", "pg_temp_3"])
+    def test_a_temporary_table_would_be_lost(self, backend: Backend, schema: str) -> None:
+        is_lost = (schema.lower() == "temp") == backend.uri.partition("://")[0].endswith("sqlite")
+        error, said = (
+            (ParameterError, "would end with the call, .* write to 'scratch'")
+            if is_lost
+            else (DatabaseError, "temp")
+        )
+        with pytest.raises(error, match=said):
+            fi.write_sql(PRICES, backend.uri, f"{schema}.scratch")
 
     def test_a_view_is_no_table(self, backend: Backend) -> None:
         backend.rows("create table t (a integer)")

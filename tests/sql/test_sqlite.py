@@ -187,6 +187,24 @@ def test_parameters_by_name(scheme: str, tmp_path: Path) -> None:
 
 
 @SCHEMES
+def test_what_triggers_change_is_not_counted(scheme: str, tmp_path: Path) -> None:
+    texts = [
+        "create table t (a)",
+        "create table log (a)",
+        "create view v as select a from t",
+        "create trigger on_t after insert on t begin insert into log values (new.a), (new.a); end",
+        "create trigger on_v instead of insert on v begin insert into log values (new.a); end",
+        "insert into t values (1), (2), (3)",
+        "with x as (select a from t) insert into t select a from x",
+        "insert into v values (1)",
+        "with x as (select 1) insert into v select * from x",
+        "select count(*) from log",
+    ]
+    found = fi.execute_batch(f"{scheme}:///{tmp_path}/a.db", [(text, ()) for text in texts])
+    assert found == [0, 0, 0, 0, 0, 3, 3, 0, 0, [(14,)]]
+
+
+@SCHEMES
 def test_many_writers(scheme: str, tmp_path: Path) -> None:
     uri = f"{scheme}:///{tmp_path}/a.db?timeout=300"
     fi.execute_batch(uri, [("create table t (n integer)", ()), ("insert into t values (0)", ())])

@@ -50,6 +50,10 @@ class Address:
             self.shown = f"Redis at {parts.hostname}:{port}"
         else:
             raise _bad_url()
+        if parts.scheme != "unix" and not re.fullmatch(r"(/\d{0,9})?", parts.path):
+            raise ParameterError(
+                "the database in url must be a number, like redis://host:6379/0, or left out"
+            )
         options = parse_qsl(parts.query, keep_blank_values=True)
         _check_names([name for name, _ in options], OPTIONS + (TLS if parts.scheme == "rediss" else ()))
         secrets = [unquote(parts.password or ""), *(value for name, value in options if name in SECRET)]

@@ -1,12 +1,11 @@
 """Bytes in Redis, for several processes and machines."""
 
-import asyncio
-import weakref
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from fastind.io.cache.address import Address
 from fastind.io.cache.backend import Claim, Found, NoClaim
+from fastind.io.cache.loops import ClientByLoop
 from fastind.io.cache.outage import Outage
 from fastind.io.extras import need
 
@@ -46,7 +45,7 @@ class Redis:
         self._address, self._namespace, self._largest = Address(url), namespace, largest
         self.name = self._address.shown
         self._outage = Outage(self.name)
-        self._clients: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()  # one an event loop
+        self._loops = ClientByLoop(lambda: self._made(is_async=True))
         self._client = self._made(is_async=False)
 
     @property
@@ -92,13 +91,14 @@ class Redis:
         return self._asked(take, free)
 
     def close(self) -> None:
+        self._loops.forget_ended()
         self._client.close()
 
     async def aget(self, keys: Sequence[str]) -> list[Found]:
         names = self._values(keys)
 
         async def get() -> list[Found]:
-            client = self._async_client()
+            client = self._loops.client()
             found = await client.eval(LOOK, len(names), *names, SMALL)
             large = self._large(names, found)
             return _filled(found, large, await client.mget(list(large.values()))) if large else found
@@ -109,20 +109,20 @@ class Redis:
     async def aset(self, items: Mapping[str, bytes], ttl: float | None) -> int:
         async def set_all() -> int:
             return self._kept(
-                await self._batch(self._async_client(), items, ttl).execute(raise_on_error=False)
+                await self._batch(self._loops.client(), items, ttl).execute(raise_on_error=False)
             )
 
         return await self._aasked(set_all, 0)
 
     async def adelete(self, keys: Sequence[str]) -> int:
         async def delete() -> int:
-            return int(await self._async_client().unlink(*self._values(keys)))
+            return int(await self._loops.client().unlink(*self._values(keys)))
 
         return await self._aasked(delete, 0) if keys else 0
 
     async def aclear(self) -> int:
         async def clear() -> int:
-            client = self._async_client()
+            client = self._loops.client()
             keys = [key async for key in client.scan_iter(match=f"{self._namespace}:v:*", count=BATCH)]
             counts = [await client.unlink(*keys[k : k + BATCH]) for k in range(0, len(keys), BATCH)]
             return sum(counts)
@@ -133,7 +133,7 @@ class Redis:
         claim = _RedisClaim(self, f"{self._namespace}:l:{key}")
 
         async def take() -> Claim | None:
-            is_ours = await self._async_client().set(
+            is_ours = await self._loops.client().set(
                 claim.name, claim.token, nx=True, px=_milliseconds(seconds)
             )
             return claim if is_ours else None
@@ -141,9 +141,7 @@ class Redis:
         return await self._aasked(take, NoClaim())
 
     async def aclose(self) -> None:
-        client = self._clients.pop(asyncio.get_running_loop(), None)
-        if client is not None:
-            await client.aclose()
+        await self._loops.close()
         self.close()
 
     def held(self) -> tuple[int, int] | None:
@@ -155,7 +153,7 @@ class Redis:
 
     async def arelease(self, claim: "_RedisClaim") -> None:
         """The same."""
-        await self._aasked(lambda: self._async_client().eval(RELEASE, 1, claim.name, claim.token), 0)
+        await self._aasked(lambda: self._loops.client().eval(RELEASE, 1, claim.name, claim.token), 0)
 
     def _values(self, keys: Sequence[str]) -> list[str]:
         return [f"{self._namespace}:v:{key}" for key in keys]
@@ -215,12 +213,6 @@ class Redis:
 
         said = self._address.hidden(f"{type(error).__name__}: {error}")[:200]
         (self._outage.refused if isinstance(error, ResponseError) else self._outage.failed)(said)
-
-    def _async_client(self) -> Any:
-        loop = asyncio.get_running_loop()
-        if loop not in self._clients:
-            self._clients[loop] = self._made(is_async=True)
-        return self._clients[loop]
 
     def _made(self, is_async: bool) -> Any:
         """A client; it connects when it is first asked. Callers beyond its connections wait for one."""

@@ -46,8 +46,9 @@ class Cache:
     of a fastind cache (pickle, for example), or has changed since, is a miss with one warning.
 
     Each method that may wait has a twin for asyncio: `aget`, `aset`, `aget_many`, `aset_many`, `adelete`,
-    `aclear`, `aclose`. Threads, tasks and event loops may share a cache; use `async with`, or call `aclose`,
-    in each event loop. A cache that is sent to another process begins there anew, with its own memory.
+    `aclear`, `aclose`. Threads, tasks and event loops may share a cache; an event loop that ends
+    (`asyncio.run`) closes its connections, `aclose` or `async with` does so earlier. A cache that is sent to
+    another process begins there anew, with its own memory.
 
     Examples
     --------

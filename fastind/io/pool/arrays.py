@@ -96,7 +96,14 @@ def _cast(column: AnyArray, target: AnyArray, entry: Entry, k: int) -> None:
         with np.errstate(over="raise"):
             target[...] = column
     except FloatingPointError as error:
-        name = entry.columns[k] if entry.columns else k
-        raise InputError(
-            f"column {name!r} of {entry.key!r} has values that {entry.dtype} cannot hold: say dtype='float64'"
-        ) from error
+        raise _beyond(entry, k, "too large") from error
+    if target.dtype.itemsize < column.dtype.itemsize and np.count_nonzero(target) < np.count_nonzero(column):
+        raise _beyond(entry, k, "so small that they would be 0")
+
+
+def _beyond(entry: Entry, k: int, what: str) -> InputError:
+    name = entry.columns[k] if entry.columns else k
+    return InputError(
+        f"column {name!r} of {entry.key!r} has values that {entry.dtype} cannot hold, {what}: say "
+        "dtype='float64'"
+    )

@@ -29,6 +29,11 @@ def checked_symbols(symbols: Any) -> list[str]:
     """Symbols that may be parts of a file's name."""
     if isinstance(symbols, str) or not hasattr(symbols, "__iter__"):
         raise ParameterError(f"symbols must be a list of names, got {symbols!r}")
+    symbols = list(symbols)
+    if not symbols:
+        raise ParameterError(
+            "symbols has no name: there is nothing to read. SharedDataPool(...) is an empty pool"
+        )
     for symbol in (found := list(dict.fromkeys(symbols))):
         is_name = isinstance(symbol, str) and 0 < len(symbol) <= 100 and symbol.isprintable()
         if not is_name or symbol.startswith(".") or set(symbol) & set("/\\"):

@@ -18,6 +18,7 @@ from fastind.io.pool.frames import Table
 from fastind.io.pool.hold import Hold
 
 LONGEST = 200  # letters of a key
+AGAIN = "say replace=True, or choose another key"
 
 
 class Contents:
@@ -34,7 +35,8 @@ class Contents:
         self.hold = Hold(folder, base, name)
         path = place.path(base, name)
         try:
-            self._control = Control(folder, path)
+            with place.told():
+                self._control = Control(folder, path)
         except BaseException:
             self.hold.release()
             raise
@@ -43,7 +45,11 @@ class Contents:
 
     def held(self, key: str) -> Held:
         """The key as it is now; if nothing has changed, without asking the system."""
-        held, count = self._cache.get(key), self._control.count
+        try:
+            held, count = self._cache.get(key), self._control.count
+        except TypeError:  # it cannot be hashed
+            _checked_key(key)
+            raise
         if held is not None and held.count == count and not count % 2:
             return held
         with self._using() as files:
@@ -84,7 +90,10 @@ class Contents:
         """Write columns of one dtype, with their times."""
         names = tuple(table.columns)
         entry = Entry(_checked_key(key), table.shape, np.dtype(dtype or table.dtype), "F", names, table.time)
-        self._write(entry, arrays.filler(entry, list(table.columns.values()), table.times), replace)
+        fill = arrays.filler(entry, list(table.columns.values()), table.times)
+        self._write(
+            entry, fill, replace, AGAIN if dtype is None else "a preload replaces nothing, make another pool"
+        )
 
     def put_object(self, key: str, data: Any, replace: bool) -> None:
         """Write a plain object."""
@@ -97,12 +106,15 @@ class Contents:
         self.hold.release()
         self._cache.clear()
 
-    def _write(self, entry: Entry, fill: Callable[[int, int], Any], replace: bool) -> None:
+    def _write(
+        self, entry: Entry, fill: Callable[[int, int], Any], replace: bool, advice: str = AGAIN
+    ) -> None:
+        if not isinstance(replace, bool):
+            raise ParameterError(f"replace must be True or False, got {replace!r:.80}")
+
         def check() -> None:
             if not replace and files.exists(entry.key):
-                raise PoolError(
-                    f"pool {self.name!r} has {entry.key!r} already: say replace=True, or choose another key"
-                )
+                raise PoolError(f"pool {self.name!r} has {entry.key!r} already: {advice}")
 
         with self._using() as files:
             if entry.dtype is not None:
@@ -111,7 +123,7 @@ class Contents:
 
     @contextmanager
     def _using(self) -> Iterator[Files]:
-        with self.hold:
+        with self.hold, place.told():
             try:
                 yield self._files
             except FileNotFoundError as error:

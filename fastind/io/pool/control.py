@@ -4,7 +4,9 @@ It is odd while a file gets its name. A writer that is killed meanwhile leaves i
 write readers look into the folder each time.
 """
 
+import errno
 import os
+import stat
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ NAME = "control"
 START = struct.Struct("<8sQ")
 MAGIC, VERSION = b"fi-pool\0", 1
 SIZE = 24
+TOO_MANY = (errno.EMFILE, errno.ENFILE)  # files are open: no fault of the pool's
 
 
 def make(folder: int) -> None:
@@ -36,9 +39,11 @@ class Control:
         try:
             file = os.open(NAME, os.O_RDWR | os.O_NOFOLLOW, dir_fd=folder)
         except OSError as error:
+            if error.errno in TOO_MANY:
+                raise
             raise PoolError(f"{told} is no pool: it has no {NAME} ({error.strerror})") from error
         try:
-            start = os.pread(file, SIZE + 1, 0)
+            start = os.pread(file, SIZE + 1, 0) if stat.S_ISREG(os.fstat(file).st_mode) else b""
             if len(start) != SIZE or START.unpack_from(start) != (MAGIC, VERSION):
                 raise PoolError(
                     f"{told} was made by another version of fastind, or is damaged: make it again"

@@ -15,11 +15,12 @@ from typing import Any
 from fastind.errors import PoolError, PoolFull
 from fastind.io.pool import entry as entries
 from fastind.io.pool import place, registry
-from fastind.io.pool.control import Control
+from fastind.io.pool.control import TOO_MANY, Control
 from fastind.io.pool.entry import Entry, Stored
 
 DRAFT = "new."
 HASH = 40  # letters
+READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe would wait
 _numbers = count()
 
 
@@ -84,15 +85,18 @@ class Files:
                         os.close(file)
         return sorted(found, key=lambda entry: entry.key)
 
-    def sweep(self) -> None:
-        """Remove what writers that were killed have left: drafts, and generations without a key."""
+    def sweep(self) -> int:
+        """Remove what writers that were killed have left: drafts, and generations without a key; how many."""
+        removed = 0
         with self._control.writing():
             for name in place.names_in(self._folder):
                 head, dot, _ = name.partition(".")
                 if name.startswith(DRAFT):
-                    self._remove_draft(name)
+                    removed += self._remove_draft(name)
                 elif dot and len(head) == HASH and self._inode(name) != self._inode(head):
                     self._remove(name)
+                    removed += 1
+        return removed
 
     def _place(self, entry: Entry, draft: str, file: int) -> None:
         name = entries.file_name(entry.key)
@@ -146,12 +150,15 @@ class Files:
 
     def _full(self, entry: Entry, data_at: int) -> PoolFull:
         about = os.fstatvfs(self._folder)
+        left = f"{_size(about.f_bavail * about.f_frsize)} left"
+        if about.f_files and not about.f_favail:
+            left = "room for no more files (df -i)"
         is_memory = self.path.startswith(f"{place.MEMORY}/")
         more = f"enlarge {place.MEMORY}" if is_memory else f"set {place.VARIABLE} to a folder with more room"
         return PoolFull(
             errno.ENOSPC,
             f"no room for {entry.key!r}: it takes {_size(entry.size(data_at))}, and {self.path} has "
-            f"{_size(about.f_bavail * about.f_frsize)} left. Nothing was written; release pools "
+            f"{left}. Nothing was written; release pools "
             f"(fastind pool list), or {more}",
         )
 
@@ -165,19 +172,20 @@ class Files:
         with suppress(FileNotFoundError):
             os.unlink(name, dir_fd=self._folder)
 
-    def _remove_draft(self, name: str) -> None:
+    def _remove_draft(self, name: str) -> bool:
         """Remove a draft, unless its writer lives."""
         import fcntl
 
         try:
-            file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self._folder)
+            file = os.open(name, READ, dir_fd=self._folder)
         except FileNotFoundError:
-            return
+            return False
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._remove(name)
+            return True
         except BlockingIOError:
-            pass
+            return False
         finally:
             os.close(file)
 
@@ -189,10 +197,10 @@ class Files:
 
     def _opened(self, name: str) -> int:
         try:
-            return os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self._folder)
-        except FileNotFoundError:
-            raise
+            return os.open(name, READ, dir_fd=self._folder)
         except OSError as error:
+            if error.errno in (errno.ENOENT, *TOO_MANY):
+                raise
             raise PoolError(f"{self.path}/{name} is no file of this pool ({error.strerror})") from error
 
 

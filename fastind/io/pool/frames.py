@@ -11,6 +11,7 @@ import numpy as np
 from fastind._types import AnyArray
 from fastind.errors import InputError, ParameterError, PoolKeyError
 from fastind.frames.labels import near
+from fastind.io import given
 from fastind.io.pool.arrays import Held
 from fastind.io.pool.times import of_arrow, of_numpy
 
@@ -78,6 +79,8 @@ def frame_over(held: Held, columns: Sequence[str] | None) -> Any:
         what = "a plain object" if entry.dtype is None else f"an array of {array.ndim} dimensions"
         raise InputError(f"{entry.key!r} is {what}, and no table: use get({entry.key!r})")
     index = _index_over(held)
+    if index is None:
+        index = pd.RangeIndex(len(array))
     if columns is None:
         names = None if entry.columns is None else list(entry.columns)
         return pd.DataFrame(array if array.ndim == 2 else array[:, None], index, names, copy=False)
@@ -94,7 +97,8 @@ def _checked(columns: Sequence[str]) -> list[str]:
 def _place(entry: Any, name: str) -> int:
     known = entry.columns or ()
     if name not in known:
-        raise PoolKeyError(f"{entry.key!r} has no column {name!r}{near(name, known)}")
+        few = ", ".join(known[:20]) + (", ..." if len(known) > 20 else "") or "none with names"
+        raise PoolKeyError(f"{entry.key!r} has no column {name!r}{near(name, known) or '.'} Columns: {few}")
     return int(known.index(name))
 
 
@@ -132,7 +136,7 @@ def _check_row_numbers(key: str, frame: Any) -> None:
     index: Any = getattr(frame, "index", None)
     if index is None:
         return
-    if index.name is not None or not np.array_equal(index, np.arange(len(index))):
+    if not given.is_row_numbers(index):
         called = "" if index.name is None else f" {index.name!r}"
         raise InputError(
             f"the index{called} of {key!r} is {index.dtype} and not 0, 1, 2, ..., so its labels would be "
@@ -161,6 +165,10 @@ def _numbers(key: str, series: Any) -> AnyArray:
         raise InputError(
             f"column {series.name!r} of {key!r} has dtype {dtype}: a pool's frames are numbers, with a "
             f"column {STAMP!r} or an index of dates; leave it out"
+        )
+    if str(dtype) in ("Int128", "UInt128"):  # which numpy has not
+        raise InputError(
+            f"column {series.name!r} of {key!r} has dtype {dtype}: cast it to Int64 or Float64 first"
         )
     if series.null_count():
         if not dtype.is_float():

@@ -8,7 +8,7 @@ from fastind.io.pool.pool import Dtype, SharedDataPool
 
 def create_shared_pool(
     data_dir: str | os.PathLike[str] = "data",
-    symbols: Sequence[str] = (),
+    symbols: Sequence[str] | None = None,
     timeframes: Sequence[str] = ("1h",),
     pool_name: str = "backtest_data",
     include_funding: bool = True,
@@ -21,13 +21,16 @@ def create_shared_pool(
     data_dir : path
         Has `ohlcv/{SYMBOL}_{TIMEFRAME}.parquet` with the columns timestamp, open, high, low, close and
         volume, and `funding/{SYMBOL}_funding.parquet` with timestamp and funding_rate.
-    symbols : list of names
+    symbols : list of names, optional
+        An empty pool if not said.
     timeframes : list of names
         A number and s, m, h, d, w or M: "15m", "1h".
     pool_name : str
         1 to 100 letters, digits, ".", "_" and "-".
     include_funding : bool
     dtype : "float32" or "float64"
+        With float32 every value is rounded to 24 bits: by up to 6e-8 of itself, and whole numbers beyond
+        2**24 = 16,777,216 (volumes) are not kept, which an InputWarning says. float64 keeps them.
 
     Returns
     -------
@@ -60,8 +63,9 @@ def create_shared_pool(
     """
     pool = SharedDataPool(pool_name, create=True)
     try:
-        pool.preload_ohlcv(data_dir, symbols, timeframes, dtype=dtype)
-        if include_funding:
+        if symbols is not None:
+            pool.preload_ohlcv(data_dir, symbols, timeframes, dtype=dtype)
+        if symbols is not None and include_funding:
             pool.preload_funding_rates(data_dir, symbols, dtype=dtype)
     except BaseException:
         pool.cleanup()

@@ -168,6 +168,19 @@ def _remove_unheld(ours: int, base: str) -> list[str]:
 
 
 @contextmanager
+def told() -> Iterator[None]:
+    """A process that may open no more files is told so."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in control.TOO_MANY:
+            raise
+        raise PoolError(
+            f"too many files are open ({error.strerror}): close some, or raise the limit (ulimit -n)"
+        ) from error
+
+
+@contextmanager
 def _ours(base: str, make: bool = False) -> Iterator[int]:
     """Our folder, open and locked for this moment."""
     global _is_inside  # only whoever has `no_fork` reads and writes it
@@ -184,7 +197,7 @@ def _ours(base: str, make: bool = False) -> Iterator[int]:
             raise PoolError(
                 f"{base} cannot hold pools ({error}): set {VARIABLE} to a folder, best on memory"
             ) from error
-    with no_fork:
+    with told(), no_fork:
         if _is_inside:
             raise Busy
         ours = _opened(path(base), None, path(base))
@@ -201,9 +214,9 @@ def _opened(name: str, within: int | None, told: str) -> int:
     """A folder of ours, open; whatever else lies there is refused."""
     try:
         folder = os.open(name, FOLDER, dir_fd=within)
-    except FileNotFoundError:
-        raise
     except OSError as error:
+        if error.errno in (errno.ENOENT, *control.TOO_MANY):
+            raise
         raise PoolError(f"{told} is no folder but a link or a file: remove it") from error
     about = os.fstat(folder)
     if about.st_uid == os.geteuid() and not stat.S_IMODE(about.st_mode) & 0o077:

@@ -193,14 +193,14 @@ class SharedDataPool:
             Has `ohlcv/{SYMBOL}_{TIMEFRAME}.parquet`.
         symbols, timeframes : lists of names
         dtype : "float32" or "float64"
+            With float32 values are rounded to 24 bits (see `create_shared_pool`).
 
         Raises
         ------
         InputError, PoolError, PoolFull
             As of `create_shared_pool`; symbols before the one that is wrong stay.
         """
-        for key, table in preload.ohlcv(data_dir, symbols, timeframes):
-            self._contents.put_table(key, table, preload.checked_dtype(dtype))
+        preload.put_all(self._contents, preload.ohlcv(data_dir, symbols, timeframes), dtype)
 
     def preload_funding_rates(
         self, data_dir: str | os.PathLike[str], symbols: Sequence[str], dtype: Dtype = "float32"
@@ -213,6 +213,7 @@ class SharedDataPool:
             Has `funding/{SYMBOL}_funding.parquet`.
         symbols : list of names
         dtype : "float32" or "float64"
+            With float32 values are rounded to 24 bits (see `create_shared_pool`).
 
         Raises
         ------
@@ -225,15 +226,8 @@ class SharedDataPool:
         close, which is its own stamp and one timeframe; NaN before the first rate. Stamps are taken as they
         are: a rate of 08:00:00.005 is not known at 08:00.
         """
-        keys = self.list_keys()
-        for symbol, table in preload.funding(data_dir, symbols):
-            self._contents.put_table(f"{symbol}_funding", table, preload.checked_dtype(dtype))
-            for timeframe in preload.timeframes_of(symbol, keys):
-                bars = self._contents.held(f"{symbol}_{timeframe}")
-                aligned = preload.aligned(table, bars, timeframe)
-                self._contents.put_table(
-                    f"{symbol}_funding_{timeframe}", aligned, preload.checked_dtype(dtype)
-                )
+        tables = preload.funding(data_dir, symbols, self.list_keys(), self._contents.held)
+        preload.put_all(self._contents, tables, dtype)
 
     def preload_store(
         self,
@@ -257,6 +251,7 @@ class SharedDataPool:
         prefix : str
             Comes before the names of the columns.
         dtype : "float32" or "float64"
+            With float32 values are rounded to 24 bits (see `create_shared_pool`).
 
         Raises
         ------
@@ -265,8 +260,8 @@ class SharedDataPool:
         PoolError, PoolFull
             As of `put`.
         """
-        for name, table in preload.store(store, dates, codes, columns):
-            self._contents.put_table(prefix + name, table, preload.checked_dtype(dtype))
+        tables = preload.store(store, dates, codes, columns, prefix)
+        preload.put_all(self._contents, tables, dtype)
 
     def cleanup(self) -> None:
         """Let the pool go; the last process that does removes it. Arrays that were got stay valid."""

@@ -25,7 +25,14 @@ def survey() -> list[Fact]:
     return [_fact(base, name) for name in place.names(base)]
 
 
-def collect() -> list[str]:
+class Collected(NamedTuple):
+    """What was removed: whole pools, and what killed writers have left in others."""
+
+    pools: list[str]
+    swept: list[str]
+
+
+def collect() -> Collected:
     """Remove the pools that nobody holds, sweep the others, and say what was removed.
 
     Raises
@@ -34,7 +41,7 @@ def collect() -> list[str]:
         The folder of pools is not ours.
     """
     base = place.base()
-    gone = place.remove_unheld(base)
+    gone, swept = place.remove_unheld(base), []
     for name in place.names(base):
         try:
             folder = place.opened(base, name, create=False)
@@ -44,12 +51,13 @@ def collect() -> list[str]:
             continue
         try:
             path = place.path(base, name)
-            Files(folder, path, Control(folder, path)).sweep()
+            if Files(folder, path, Control(folder, path)).sweep():
+                swept.append(name)
         except PoolError:
             pass
         finally:
             place.release(folder, base, name)
-    return gone
+    return Collected(gone, swept)
 
 
 def _fact(base: str, name: str) -> Fact:

@@ -126,7 +126,7 @@ def _batch_from(parts: Any, take: Take) -> Any:
 
 
 def _frame_from(parts: Any, take: Take) -> Any:
-    return tables.arrow_from(take(parts)).to_pandas()
+    return tables.pandas_from(tables.arrow_from(take(parts)))
 
 
 def _series(value: Any, keep: Keep) -> Any:

@@ -1,6 +1,8 @@
 """`fi.open_mmap`: an array in a file, without reading it."""
 
 import math
+import os
+import stat
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,7 +43,8 @@ def open_mmap(
     Raises
     ------
     InputError
-        The file has another size than dtype and shape say, or its heading is damaged or speaks of objects.
+        The file has another size than dtype and shape say, its heading is damaged or speaks of objects, or it
+        is no file but a pipe or a device.
     ParameterError
         A dtype of objects or without bytes, a shape that is none, another mode; no dtype for plain numbers.
     FileNotFoundError
@@ -62,8 +65,11 @@ def open_mmap(
         raise ParameterError(f"mode must be one of {', '.join(MODES)}, got {mode!r}")
     path = Path(path)
     wanted = None if dtype is None else _dtype(dtype)
-    with path.open("rb") as file:
-        size = path.stat().st_size
+    with open(path, "rb", opener=_opened) as file:
+        about = os.fstat(file.fileno())
+        size = about.st_size
+        if not stat.S_ISREG(about.st_mode):
+            raise InputError(f"{path} is no file but a pipe or a device, which cannot be mapped")
         if file.read(len(MAGIC)) == MAGIC:
             found, whole, is_fortran = _heading(file, path)
             _refuse_other(path, found, whole, wanted, shape)
@@ -84,6 +90,11 @@ def open_mmap(
         array.flags.writeable = mode != "r"
         return array
     return np.memmap(path, found, mode, start, whole, order)
+
+
+def _opened(path: str, flags: int) -> int:
+    """Without waiting for whoever writes to it, if it is a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _heading(file: Any, path: Path) -> tuple[Any, tuple[int, ...], bool]:

@@ -1,13 +1,15 @@
 """`fi.dump_stream` and `fi.load_stream`: tables larger than memory, batch by batch, as Arrow IPC."""
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from fastind.errors import InputError, ParameterError
 from fastind.io.serial.messages import Messages
-from fastind.io.serial.tables import checked_batch, pandas_table, polars_from, polars_table
+from fastind.io.serial.tables import checked_batch, pandas_from, pandas_table, polars_from, polars_table
 
 LARGEST = 2**31
 """Bytes of one batch that are read."""
@@ -22,7 +24,9 @@ def dump_stream(batches: Iterable[Any], file: Any) -> int:
     batches : iterable of pandas or polars DataFrames, pyarrow Tables or RecordBatches
         All with the columns and types of the first. One table alone is a stream of one.
     file : path or binary file
-        A path is made anew. A file (a pipe, a socket's file) is written from where it stands, and stays open.
+        A path gets its content at the end, whole; until then, and if the writing stops, what was there stays.
+        A file (a pipe, a socket's file) is written
+        from where it stands, and stays open.
 
     Returns
     -------
@@ -39,9 +43,10 @@ def dump_stream(batches: Iterable[Any], file: Any) -> int:
     Notes
     -----
     It is a plain Arrow IPC stream, which pyarrow, polars, DuckDB and other languages read. Whatever stops the
-    writing, the stream is without its end mark, and `load_stream` says so at its end. A pandas index is kept
-    as columns; of a RangeIndex only that of the first batch is. Nothing is cast: a DataFrame without rows or
-    with a column of None alone has other types than one with values, unless its columns have a dtype.
+    writing to a pipe or an open file, the stream is without its end mark, and `load_stream` says so. A pandas
+    index is kept as columns; of a RangeIndex only that of the first batch is. Nothing is cast: a DataFrame
+    without rows or with a column of None alone has other types than one with values, unless its columns have
+    a dtype.
 
     Examples
     --------
@@ -62,7 +67,7 @@ def dump_stream(batches: Iterable[Any], file: Any) -> int:
     if first is None:
         raise ParameterError("dump_stream got no batch: give at least one, without rows if there are none")
     rows = 0
-    with _opened(file, "wb") as sink:
+    with _sink(file) as sink:
         writer = pa.ipc.new_stream(sink, first.schema)
         while first is not None:
             writer.write_table(first)
@@ -110,7 +115,7 @@ def load_stream(file: Any, kind: Literal["arrow", "pandas", "polars"] = "arrow")
 def _batches(file: Any, kind: str) -> Iterator[Any]:
     import pyarrow as pa
 
-    with _opened(file, "rb") as source:
+    with _source(file) as source:
         try:
             messages = Messages(source.read, LARGEST)
             with pa.ipc.open_stream(pa.PythonFile(messages, mode="r")) as reader:
@@ -183,16 +188,36 @@ def _type(field: Any) -> str:
 
 def _as_kind(table: Any, kind: str) -> Any:
     if kind == "pandas":
-        return table.to_pandas()
+        return pandas_from(table)
     if kind == "polars":
         return polars_from(table)
     return table
 
 
 @contextmanager
-def _opened(file: Any, mode: str) -> Iterator[Any]:
-    if hasattr(file, "read" if mode == "rb" else "write"):
+def _source(file: Any) -> Iterator[Any]:
+    if hasattr(file, "read"):
         yield file
         return
-    with Path(file).open(mode) as opened:
+    with Path(file).open("rb") as opened:
         yield opened
+
+
+@contextmanager
+def _sink(file: Any) -> Iterator[Any]:
+    """What is written to; a path's file gets its name when it is whole."""
+    if hasattr(file, "write"):
+        yield file
+        return
+    target = Path(file).resolve()
+    if not target.parent.is_dir() or (target.exists() and not target.is_file()):  # an error, a pipe, a device
+        with target.open("wb") as opened:
+            yield opened
+        return
+    with TemporaryDirectory(dir=target.parent, prefix=".fastind.") as folder:
+        draft = Path(folder) / "draft"
+        with draft.open("wb") as opened:
+            yield opened
+        if target.exists():
+            shutil.copymode(target, draft)
+        draft.replace(target)

@@ -1,5 +1,7 @@
 """Frames as Arrow IPC and back: pyarrow, pandas with its index, polars."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from fastind.errors import FastindError, InputError, ParameterError
@@ -9,6 +11,7 @@ SPARE = 2**20
 """Rows of columns without content (all null), which cost no bytes, that are believed."""
 NAMES = ("string", "integer", "floating", "datetime64", "empty")
 """What all names of columns may be, as pandas calls it."""
+CAST = "Cast it first, to numbers, bool, dates, 'category' or 'str'; reset_index() makes columns of an index"
 
 
 def arrow_bytes(table: Any) -> Any:
@@ -65,7 +68,33 @@ def pandas_parts(frame: Any) -> Any:
                 f"column {name} of the DataFrame holds {table.schema.field(name).type} as objects, and "
                 "would come back as another type: give it a dtype, for example by infer_objects()"
             )
+    _refuse_other_dtypes(frame, table)
+    _refuse_two_kinds_of_missing(frame)
     return arrow_bytes(table)
+
+
+def pandas_from(table: Any) -> Any:
+    """A DataFrame of an Arrow table. Columns that pandas has as Arrow's are taken as they are: of many types
+    `to_pandas` cannot read the names that pandas gives them, such as list<item: int64>[pyarrow].
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    about = table.schema.pandas_metadata or {}
+    backed = [each for each in about.get("columns", ()) if str(each["numpy_type"]).endswith("[pyarrow]")]
+    backed = [each for each in backed if each["field_name"] not in about["index_columns"]]
+    if not backed:
+        return table.to_pandas()
+    plain = table
+    for each in backed:
+        place = table.schema.get_field_index(each["field_name"])
+        plain = plain.set_column(place, each["field_name"], pa.nulls(table.num_rows))
+        each["numpy_type"] = "object"
+    frame = plain.replace_schema_metadata({"pandas": json.dumps(about)}).to_pandas()
+    for each in backed:
+        place = table.schema.get_field_index(each["field_name"])
+        frame.isetitem(place, pd.arrays.ArrowExtensionArray(table[place]))
+    return frame
 
 
 def pandas_table(frame: Any) -> Any:
@@ -106,11 +135,47 @@ def _refuse_names(frame: Any) -> None:
 
 def _refuse_changed(columns: Any, table: Any) -> None:
     """Labels that are no text must come back from the table as they were."""
-    back = table.schema.empty_table().to_pandas().columns
+    back = pandas_from(table.schema.empty_table()).columns
     if not back.equals(columns) or list(map(type, back)) != list(map(type, columns)):
         raise ParameterError(
             f"the columns {str(list(columns))[:80]} would come back as {str(list(back))[:80]}: rename them"
         )
+
+
+def _refuse_other_dtypes(frame: Any, table: Any) -> None:
+    """Columns and levels of the index must come back with their dtypes; of objects see `_stays_object`."""
+    import pyarrow as pa
+
+    try:
+        back = pandas_from(table[:0])
+    except (pa.ArrowException, TypeError, ValueError, NotImplementedError) as error:
+        raise ParameterError(f"the DataFrame could not be read again: {error}. {CAST}") from error
+    for name, given, found in _dtypes(frame, back):
+        zones = getattr(given, "tz", None), getattr(found, "tz", None)
+        is_same = given == found or (None not in zones and given.unit == found.unit)
+        if not is_same and str(given) != "object":
+            raise ParameterError(f"{name} has the dtype {given!r} and would come back as {found!r}. {CAST}")
+
+
+def _dtypes(frame: Any, back: Any) -> Iterator[tuple[str, Any, Any]]:
+    for name, given, found in zip(frame.columns, frame.dtypes, back.dtypes, strict=True):
+        yield f"column {name!r}", given, found
+    for name in range(frame.index.nlevels):
+        given, found = (index.get_level_values(name).dtype for index in (frame.index, back.index))
+        yield "the index", given, found
+
+
+def _refuse_two_kinds_of_missing(frame: Any) -> None:
+    """A nullable column of floats may hold NaN beside NA, and would come back with NA for both."""
+    import numpy as np
+
+    for place, dtype in enumerate(frame.dtypes):
+        column = frame.iloc[:, place]
+        if str(dtype) in ("Float32", "Float64") and np.isnan(column.to_numpy(float, na_value=0.0)).any():
+            raise ParameterError(
+                f"column {frame.columns[place]!r} has NaN beside NA, which would come back as NA, too: say "
+                "astype('float64') to have NaN for both"
+            )
 
 
 def _stays_object(kind: Any) -> bool:

@@ -35,7 +35,9 @@ def dumps(value: Any) -> bytes:
     ------
     ParameterError
         Something in the value cannot be kept exactly: objects, subclasses of the types above, structured
-        arrays, cycles, DataFrames whose column names are neither all text, all numbers nor all dates.
+        arrays, cycles, DataFrames whose column names are neither all text, all numbers nor all dates, dtypes
+        that pandas would not give back (decimals of Arrow, text stored as Python's, nullable ones of an
+        index), NaN beside NA.
     MissingExtraError
         msgpack is not installed: `pip install "fastind[cache]"`.
 

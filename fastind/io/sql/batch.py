@@ -7,6 +7,7 @@ from fastind.errors import DatabaseError, InputError, ParameterError
 from fastind.io.sql import address, params, statements
 from fastind.io.sql.address import Address
 from fastind.io.sql.contract import Params, Rows
+from fastind.io.sql.names import is_plain
 from fastind.io.sql.opening import opened
 
 
@@ -26,7 +27,8 @@ def execute_batch(uri: str, batch: Iterable[tuple[str, Any]]) -> list[Rows | int
     -------
     list
         One entry a statement: the rows, as a list of tuples, of one that gives rows (SELECT, RETURNING); else
-        the number of rows that it has changed, 0 for CREATE and the like.
+        the number of rows that it has changed, 0 for CREATE and the like. Rows that its triggers and foreign
+        keys change with it are not counted, nor, in SQLite, those that INSTEAD OF triggers change for a view.
 
     Raises
     ------
@@ -91,8 +93,10 @@ def _checked(entry: Any, k: int, place: Address) -> tuple[str, Params]:
             f"entry {k} (from 0) must be (statement, parameters), () for none; got {type(entry).__name__}"
         )
     text, values = entry
-    if not statements.bare(text) or "\0" in text:
-        raise ParameterError(f"statement {k} (from 0) is empty, or has the character NUL")
+    if not statements.bare(text) or not is_plain(text):
+        raise ParameterError(
+            f"statement {k} (from 0) is empty, or has the character NUL or half a character (a surrogate)"
+        )
     if statements.is_control(text):
         raise ParameterError(
             f"statement {k} (from 0) begins or ends a transaction: the batch is one, committed at its end"

@@ -11,6 +11,7 @@ from fastind.errors import InputError
 from fastind.frames import long
 from fastind.frames.labels import near
 from fastind.io import given
+from fastind.io.sql.names import is_plain
 
 ADVICE = "columns are whole numbers, floats, text, bool, dates or timestamps; cast it first"
 
@@ -44,9 +45,6 @@ TYPES = {
 def table_of(frame: Any) -> Any:
     """A frame as a table of these types: NaN is null, dictionaries are their values, times are UTC."""
     columns = _series(frame)
-    for name in columns:
-        if not isinstance(name, str) or not name or "\0" in name:
-            raise InputError(f"columns of a database have names of text, got {name!r}: rename it")
     if not columns:
         raise InputError("the frame has no columns: there is nothing to write")
     return pa.table({name: _plain(_arrow(column, name), name) for name, column in columns.items()})
@@ -90,6 +88,9 @@ def _series(frame: Any) -> dict[Any, Any]:
     """The columns of anything that is a table; named levels of a pandas index are columns."""
     found = given.table(frame, "write_sql")
     levels = [name for name in long.names(found) if name not in found.columns]
+    for name in (*levels, *found.columns):
+        if not isinstance(name, str) or not name or not is_plain(name):
+            raise InputError(f"columns of a database have names of text, got {name!r}: rename it")
     _check_index(frame, found, levels)
     return {
         **{name: long.key(found, name) for name in levels},
@@ -105,10 +106,10 @@ def _check_index(frame: Any, found: Any, levels: list[Any]) -> None:
     for name in index.names:
         if name is not None and name not in levels:
             raise InputError(f"{name!r} is both a column and the name of the index: rename or reset one")
-        if name is None and (index.nlevels > 1 or index.dtype.kind not in "iu"):
+        if name is None and not given.is_row_numbers(index):
             raise InputError(
-                "the index has no name, so its labels would be lost: name it by rename_axis, or drop it "
-                "by reset_index(drop=True)"
+                "the index has no name and is not 0, 1, 2, ..., so its labels would be lost: name it by "
+                "rename_axis, or drop it by reset_index(drop=True)"
             )
 
 

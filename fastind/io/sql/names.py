@@ -45,4 +45,14 @@ def table_name(table: Any) -> TableName:
 
 
 def _is_name(part: Any) -> bool:
-    return isinstance(part, str) and part.strip() != "" and "\0" not in part
+    return isinstance(part, str) and part.strip() != "" and is_plain(part)
+
+
+def is_plain(text: str) -> bool:
+    """May it be in a statement, or a name: text without NUL."""
+    return "\0" not in text and is_text(text)
+
+
+def is_text(text: str) -> bool:
+    """Is it without halves of characters (lone surrogates), which no database has."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)

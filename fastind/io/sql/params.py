@@ -8,6 +8,7 @@ import numpy as np
 
 from fastind.errors import InputError
 from fastind.io.sql.contract import Params
+from fastind.io.sql.names import is_text
 
 ADVICE = "parameters are None, bool, int, float, str, bytes, date or datetime, or numpy's and pandas' scalars"
 
@@ -45,6 +46,8 @@ def _plain(value: Any, k: str) -> Any:
         raise InputError(f"parameter {k} is {value}: whole numbers of databases have 64 bits with a sign")
     if not isinstance(value, (bool, int, float, str, bytes, date, datetime)):
         raise InputError(f"parameter {k} is of type {type(value).__name__}: {ADVICE}")
+    if isinstance(value, str) and not is_text(value):
+        raise InputError(f"parameter {k} is {value!r:.80}, with half a character (a surrogate)")
     return value
 
 

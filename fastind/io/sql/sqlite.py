@@ -50,9 +50,17 @@ class SqliteDatabase:
             else tuple(map(bound, params))
         )
         with self._told:
+            before = self._connection.total_changes
             cursor = self._connection.execute(statement, values)
             rows = cursor.fetchall()
-            return max(cursor.rowcount, 0) if cursor.description is None else rows
+            return self._changed(before) if cursor.description is None else rows
+
+    def _changed(self, before: int) -> int:
+        """Rows that the last statement has changed; `rowcount` of sqlite3 knows none of WITH ... INSERT."""
+        if self._connection.total_changes == before:
+            return 0  # `changes` is still that of an earlier one
+        ((changed,),) = self._connection.execute("SELECT changes()")
+        return int(changed)
 
     def insert(self, into: TableName, rows: Any, keys: Sequence[str]) -> None:
         """One prepared statement for all rows."""

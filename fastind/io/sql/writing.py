@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from fastind.errors import DatabaseError, InputError, ParameterError
 from fastind.io.sql import address, columns, fitting, names, statements
+from fastind.io.sql.address import Address
 from fastind.io.sql.columns import Kind, kind_of
 from fastind.io.sql.contract import Database
 from fastind.io.sql.names import TableName
@@ -32,7 +33,7 @@ def write_sql(
     frame : pandas or polars DataFrame, pyarrow Table or RecordBatch, Panel, or mapping of columns
         Columns of whole numbers, floats, text, bool, dates or timestamps, with or without a zone; categories
         and dictionaries are written as their values. A Panel is written as `to_long` has it. Named levels of
-        a pandas index are columns.
+        a pandas index are columns; one without a name may only be the row numbers 0, 1, 2, ...
     uri : str
         "sqlite:///prices.db" in the working directory, "sqlite:////data/prices.db" from the root, by Python's
         sqlite3; "postgresql://user:password@host/name" by adbc-driver-postgresql. `?timeout=SECONDS` after a
@@ -86,6 +87,7 @@ def write_sql(
     """
     place = address.checked(uri)
     target = names.table_name(table)
+    _check_lasting(place, target)
     wanted = _checked_keys(mode, keys)
     given = columns.table_of(frame)
     columns.check_keys(given, wanted)
@@ -94,6 +96,16 @@ def write_sql(
         if rows.num_rows:
             _insert(database, target, rows, wanted)
     return int(given.num_rows)
+
+
+def _check_lasting(place: Address, target: TableName) -> None:
+    """Tables of the schemas for temporary ones are gone with the connection, and so with the call."""
+    schema = target.parts[0].lower() if len(target.parts) == 2 else ""
+    if schema == "temp" if place.is_sqlite else schema.startswith("pg_temp"):
+        raise ParameterError(
+            f"{target} would end with the call, as all tables of the schema {target.parts[0]}: "
+            f"write to {target.parts[1]!r}"
+        )
 
 
 def _checked_keys(mode: Any, keys: Any) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import time
 
 import caches
 import catalogue
+import clusters
 import cold
 import grids
 import numpy as np
@@ -43,6 +44,7 @@ def seconds(work) -> float:
             caches.rows(),
             pools.rows(),
             sql.rows(),
+            clusters.rows(),
         )
     ),
     ids=lambda row: row.work,

@@ -22,6 +22,8 @@ PACKAGES = (
     "pyarrow",
     "h5py",
     "joblib",
+    "distributed",
+    "ray",
     "msgpack",
     "redis",
     "s3fs",
@@ -35,6 +37,8 @@ ABOUT = {
     "bucket": "S3 is moto's server, in another process of this machine. " + RATIOS,
     "cache": "A screen ranks all codes by a year's momentum on successive days; what is kept is a code's "
     "bars of a month. " + RATIOS,
+    "clusters": "Local clusters of two workers that run already, beside worker processes of run_grid's own. "
+    + RATIOS,
     "grid": "Tasks (date, code), three floats each. " + RATIOS,
     "pool": "On /dev/shm; the workers are processes of their own. " + RATIOS,
     "sql": "Bars of 1,000 codes; each call opens a file of SQLite, and its commit is on the disk. " + RATIOS,

@@ -7,6 +7,7 @@ import time
 import buckets
 import caches
 import catalogue
+import clusters
 import cold
 import grids
 import numpy as np
@@ -45,6 +46,7 @@ def seconds(work) -> float:
             caches.rows(),
             pools.rows(),
             sql.rows(),
+            clusters.rows(),
         )
     ),
     ids=lambda row: row.work,

@@ -84,6 +84,9 @@ class Cluster(Executor):
     def poll(self, seconds: float) -> list[Outcome]:
         found: list[Outcome] = []
         if self._is_cancelled:
+            if not self._cores:  # Ctrl-C has ended its workers too
+                self._waiting.extend(self._running.values())
+                self._running.clear()
             found = [Outcome(chunk, [], chunk.start, 0.0) for chunk in self._waiting]
             self._waiting.clear()
         if monotonic() - self._looked > BREATH:
@@ -92,7 +95,8 @@ class Cluster(Executor):
             self._alone = 0.0 if self._cores else self._alone + BREATH
             if self._alone > LONELY:
                 raise GridError(f"the cluster has had no workers for {LONELY:g} seconds")
-        ended = [(self._running.pop(key), how) for key, how in self._ended(0.0 if found else seconds)]
+        seconds = 0.0 if found else seconds
+        ended = [(self._running.pop(key), how) for key, how in self._ended(seconds) if key in self._running]
         self._feed()
         for chunk, how in ended:
             found += self._outcomes(chunk, how)

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).with_name("_ext")))
 project = "fastind"
 author = "The fastind developers"
 release = version = metadata.version("fastind")
-extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc", "indicator_pages"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc", "indicator_pages", "scaling"]
 exclude_patterns = ["_build"]
 smartquotes = False  # they would turn code in docstrings into typography
 html_theme = "furo"

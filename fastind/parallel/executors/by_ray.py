@@ -1,6 +1,5 @@
 """Chunks by Ray: on a running cluster, or on one of this machine that ends with the run."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from time import sleep
@@ -10,7 +9,7 @@ import ray
 from ray.exceptions import RayActorError, RayError
 
 from fastind.errors import GridError
-from fastind.parallel.executors import remote
+from fastind.parallel.executors import ray_here, remote
 from fastind.parallel.executors.cluster import (
     BREATH,
     PATIENCE,
@@ -19,14 +18,9 @@ from fastind.parallel.executors.cluster import (
     Gone,
     NotRun,
     is_there,
-    reached,
     reason,
 )
 from fastind.parallel.executors.remote import Parcel
-from fastind.parallel.interrupts import signals_kept
-
-_lock = threading.Lock()
-_own = {"runs": 0}  # that use a Ray which one of them has started
 
 
 class Seat:
@@ -50,22 +44,15 @@ class Ray(Cluster):
         self, n_jobs: int | None, task_timeout: float | None, memory_limit: float, address: str | None = None
     ) -> None:
         super().__init__(n_jobs, task_timeout, memory_limit, address)
-        self._is_own, self._head, self._silent = False, "", 0.0
+        self._is_ours, self._head, self._silent = False, "", 0.0
         self._starting: dict[Any, Any] = {}
         """Actors that are not there yet, by what they will say then."""
         self._seats: dict[Any, list[Any]] = {}
         """Those that are, and the chunks that each has, oldest first."""
 
     def _open(self, n: int) -> None:
-        with _lock:
-            if _own["runs"] or not ray.is_initialized():
-                if not ray.is_initialized():
-                    with signals_kept():
-                        _start(n, self._address)
-                self._is_own = True
-                _own["runs"] += 1
-        head = ray.get_runtime_context().gcs_address
-        self._head = head if is_there(head) else ""
+        self._is_ours = ray_here.join(n, self._address)
+        self._head = ray_here.seen_head()
         self._actor = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(Seat)
 
     def _place(self, worker: str = "") -> None:
@@ -94,22 +81,18 @@ class Ray(Cluster):
         ready = ray.wait(refs, timeout=seconds)[0] if refs else []
         if len(refs) > 1 and ready:
             ready = ray.wait(refs, num_returns=len(refs), timeout=0)[0]
-        for ref in ready:
+        # What has come back before a worker's death goes first: it is not lost.
+        for ref, result in sorted(map(_got, ready), key=lambda got: isinstance(got[1], RayError)):
             seat = self._starting.get(ref) or next((s for s, at in self._seats.items() if ref in at), None)
-            try:
-                result = ray.get(ref)
-            except RayActorError as error:
-                yield from self._dead(seat, reason(error))
-            except RayError as error:
-                if ref in self._starting:
-                    raise GridError(f"no worker of Ray can begin: {reason(error)}") from error
-                yield ref, error
+            if isinstance(result, RayActorError):
+                yield from self._dead(seat, reason(result))
+            elif ref not in self._starting:
+                self._seats[seat].remove(ref)
+                yield ref, result
+            elif isinstance(result, RayError):
+                raise GridError(f"no worker of Ray can begin: {reason(result)}") from result
             else:
-                if ref in self._starting:
-                    self._seats[self._starting.pop(ref)] = []
-                else:
-                    self._seats[seat].remove(ref)
-                    yield ref, result
+                self._seats[self._starting.pop(ref)] = []
 
     def _dead(self, seat: Any, why: str) -> Iterator[tuple[Any, Ended]]:
         """Its oldest chunk may have killed it; the next ones have not begun."""
@@ -139,23 +122,14 @@ class Ray(Cluster):
                 ray.kill(seat)
         self._starting.clear()
         self._seats.clear()
-        with _lock:
-            if self._is_own:
-                self._is_own = False
-                _own["runs"] -= 1
-                if not _own["runs"]:
-                    ray.shutdown()
+        if self._is_ours:
+            self._is_ours = False
+            ray_here.leave()
 
 
-def _start(n: int, address: str | None) -> None:
-    if address is None:
-        ray.init(num_cpus=n, include_dashboard=False, log_to_driver=False)
-        return
-    where = address if address == "auto" else reached(address)
+def _got(ref: Any) -> tuple[Any, Any]:
+    """What there is at a reference, or the error."""
     try:
-        ray.init(address=where, log_to_driver=False)
-    except Exception as error:
-        raise GridError(
-            f"no Ray can be used at {where}: {reason(error)}. If it asks for a token, set RAY_AUTH_MODE="
-            "token and the token as Ray says it, before Ray is imported"
-        ) from error
+        return ref, ray.get(ref)
+    except RayError as error:
+        return ref, error

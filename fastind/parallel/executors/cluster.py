@@ -50,6 +50,8 @@ Ended = bytes | Gone | NotRun | BaseException
 class Cluster(Executor):
     """An engine says how many chunks it can run now, takes one, and gives what has ended."""
 
+    least = 0.05
+
     def __init__(
         self, n_jobs: int | None, task_timeout: float | None, memory_limit: float, address: str | None
     ) -> None:
@@ -60,8 +62,6 @@ class Cluster(Executor):
         self._waiting, self._running = deque[Chunk](), dict[Any, Chunk]()
         self._cores, self._alone, self._looked = 1, 0.0, monotonic()
         self._is_cancelled, self._deaths, self._is_short = False, 0, False
-
-    least = 0.05
 
     @property
     def lanes(self) -> int:

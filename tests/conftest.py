@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 from secrets import token_hex
 
 # More threads than cores, so that the results of one thread and of several can be compared on any machine.
 os.environ.setdefault("NUMBA_NUM_THREADS", "4")
+
+# A shell starts what runs in the background with Ctrl-C ignored, and so it would be in all that tests start.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # All processes of a test run may use each other's Ray, and nobody else. It reads this when it is imported.
 os.environ.setdefault("RAY_AUTH_MODE", "token")
